@@ -1,0 +1,63 @@
+"""Everything TAQA raises on purpose, one tree. A message is one sentence that says what to do next.
+
+TaqaError
+├── InputError          a question, reference or option that cannot be used            (exit 2, HTTP 422)
+├── CorpusError         a corpus folder or file that cannot be read                    (exit 2, HTTP 422)
+├── NotInCorpus         a document or unit that the corpus does not hold               (exit 1, HTTP 404)
+├── ModelError          the embedding model is missing or is not the expected one      (exit 2, HTTP 503)
+└── IndexProblem         the index is absent, stale, damaged or made by something else  (exit 2, HTTP 503)
+    ├── IndexMissing
+    ├── IndexStale
+    ├── IndexIncompatible
+    ├── IndexDamaged
+    ├── IndexBusy       another process is writing
+    └── IndexWriteError no room or no permission
+"""
+
+
+class TaqaError(Exception):
+    """Base of all deliberate errors; `str(error)` is fit to show to a user."""
+
+
+class InputError(TaqaError):
+    """A question, reference or option that cannot be used."""
+
+
+class CorpusError(TaqaError):
+    """A corpus folder or file that cannot be read."""
+
+
+class NotInCorpus(TaqaError):
+    """A document or unit that the corpus does not hold."""
+
+
+class ModelError(TaqaError):
+    """The embedding model is missing or is not the expected one."""
+
+
+class IndexProblem(TaqaError):
+    """The index cannot be used or written; the subclasses say why."""
+
+
+class IndexMissing(IndexProblem):
+    """There is no index yet."""
+
+
+class IndexStale(IndexProblem):
+    """The corpus has changed since the index was made."""
+
+
+class IndexIncompatible(IndexProblem):
+    """The index was made with another model, other settings or another version."""
+
+
+class IndexDamaged(IndexProblem):
+    """A file of the index does not have the hash that its manifest states."""
+
+
+class IndexBusy(IndexProblem):
+    """Another process is writing the index."""
+
+
+class IndexWriteError(IndexProblem):
+    """The index could not be written: no room, or no permission."""
