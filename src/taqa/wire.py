@@ -1,0 +1,450 @@
+"""The JSON that enters and leaves the system: pydantic models of the published contract, made from the domain.
+
+Programs outside this project depend on these names. A field may be added, and that raises `VERSION`; none is renamed or
+given another meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from taqa.domain import (
+    Answer,
+    Citation,
+    Document,
+    Evidence,
+    Hit,
+    Kind,
+    Question,
+    Quotation,
+    Searched,
+    Series,
+    Span,
+    Statement,
+    Status,
+    Turn,
+    Unit,
+)
+
+VERSION = 1
+"""Of the answer, batch and inspection formats."""
+
+Range = tuple[int, int]
+_HEALED = frozenset("-\u00ad\u2010\u2011")
+"""Hyphens that healing removes where they stand at the end of a line."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+# ---------------------------------------------------------------- questions in
+
+
+class TurnIn(BaseModel):
+    """An earlier message of the conversation."""
+
+    model_config = ConfigDict(strict=True)
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class QuestionIn(BaseModel):
+    """A question. Unknown fields are ignored, so a line of a question set can be sent as it is."""
+
+    model_config = ConfigDict(
+        strict=True,
+        json_schema_extra={
+            "examples": [
+                {"question": "Which regional centres provide technical assistance?"},
+                {
+                    "id": "q7",
+                    "question": "And who pays for them?",
+                    "history": [
+                        {"role": "user", "content": "Which regional centres provide technical assistance?"},
+                        {"role": "assistant", "content": "Regional centres have been established."},
+                    ],
+                    "documents": [],
+                },
+            ]
+        },
+    )
+
+    question: Annotated[str, Field(description="The question, in plain words or naming a provision.")]
+    history: Annotated[
+        list[TurnIn], Field(description="The conversation so far, oldest first; a follow-up is read in its light.")
+    ] = []
+    documents: Annotated[list[str], Field(description="Ids of the documents to search; none means all of them.")] = []
+    id: Annotated[str, Field(description="Comes back in the answer unchanged.")] = ""
+
+    def to_domain(self) -> Question:
+        """The question as the core takes it."""
+        turns = tuple(Turn(turn.role, turn.content) for turn in self.history)
+        return Question(self.question, turns, tuple(self.documents), self.id)
+
+
+# ---------------------------------------------------------------- answers out
+
+
+class DocumentRef(_Frozen):
+    """How a document is named; empty means that the document does not say."""
+
+    id: str
+    title: str
+    symbol: str
+    name: Annotated[str, Field(description="Symbol, else short title, else title, else file name.")]
+
+
+class CitationOut(_Frozen):
+    """A quotation and the place it stands at."""
+
+    n: Annotated[int, Field(ge=1, description="Its mark in the answer.")]
+    file: str
+    document: DocumentRef
+    address: tuple[str, ...]
+    label: Annotated[str, Field(description="The reference as it is printed in UN documents.")]
+    quote: str
+    start: Annotated[int, Field(description="First character of the quotation in the file's text.")]
+    end: Annotated[int, Field(description="One after its last character.")]
+    spans: Annotated[
+        tuple[Range, ...],
+        Field(description="The pieces of the quotation; more than one where a page header or a note interrupts it."),
+    ]
+    unit_start: int
+    unit_end: int
+    page: int | None
+    sha256: Annotated[str, Field(description="Of the file.")]
+    unit: Annotated[str, Field(description="Id of the cited unit.")]
+    kind: Kind
+    heading_path: tuple[str, ...]
+    counted: Annotated[bool, Field(description="A part of the address is this system's counting, not printed.")]
+    shown: Annotated[Range, Field(description="Where the quotation stands in the unit's displayed text.")]
+
+
+class StatementOut(_Frozen):
+    """One sentence of the answer and the marks of the citations that carry it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+class SearchedOut(_Frozen):
+    """What was looked through."""
+
+    documents: int
+    units: int
+
+
+class AnswerOut(_Frozen):
+    """An answer in the documents' own words, or the word that they do not answer."""
+
+    version: int = VERSION
+    id: str
+    question: str
+    interpreted_question: Annotated[str, Field(description="The question as it was searched for.")]
+    status: Status
+    answer: Annotated[str, Field(description="The text shown.")]
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    statements: tuple[StatementOut, ...]
+    citations: tuple[CitationOut, ...]
+    related: Annotated[tuple[CitationOut, ...], Field(description="Nearest provisions; they are not the answer.")]
+    searched: SearchedOut
+    index: Annotated[str, Field(description="Fingerprint of the index that answered.")]
+    ms: float
+
+
+class HitOut(_Frozen):
+    """A unit that a search found; scores compare within one search only."""
+
+    file: str
+    document: DocumentRef
+    unit: str
+    kind: Kind
+    address: tuple[str, ...]
+    label: Annotated[str, Field(description="The reference as it is printed in UN documents.")]
+    heading_path: tuple[str, ...]
+    counted: bool
+    text: str
+    start: int
+    end: int
+    page: int | None
+    score: float
+
+
+class EvidenceOut(_Frozen):
+    """How the question was read and what was retrieved for it, before anything is said."""
+
+    interpreted_question: str
+    count: int
+    documents: Annotated[int, Field(description="Number of different documents among the hits.")]
+    hits: tuple[HitOut, ...]
+
+
+class SearchOut(_Frozen):
+    """The units nearest to a query, best first."""
+
+    query: str
+    hits: tuple[HitOut, ...]
+
+
+# ---------------------------------------------------------------- documents out
+
+
+class DocumentMetaOut(_Frozen):
+    """What is known of a document; empty means that it does not say, `known` says how the rest is known."""
+
+    id: str
+    title: str
+    symbol: str
+    aliases: tuple[str, ...]
+    type: str
+    date: str
+    body: str
+    language: str
+    cited_as: str
+    conventions: tuple[str, ...]
+    known: dict[str, str]
+    name: str
+
+
+class PageOut(_Frozen):
+    """One page of a paged source and the offsets of its text."""
+
+    n: int
+    state: Literal["text", "ocr", "empty"]
+    start: int
+    end: int
+
+
+class UnitOut(_Frozen):
+    """The addressed piece of a document that is indexed and cited."""
+
+    id: str
+    kind: Kind
+    address: tuple[str, ...]
+    label: str
+    parent: str | None
+    heading_path: tuple[str, ...]
+    start: int
+    end: int
+    spans: tuple[Range, ...]
+    page: int | None
+    text: str
+    counted: bool
+    notes: tuple[str, ...]
+
+
+class FurnitureOut(_Frozen):
+    """Characters that belong to no unit, such as a running header."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class SeriesOut(_Frozen):
+    """A printed numbering series; `gaps` never came, `repeats` came twice or are misprinted."""
+
+    path: str
+    numbers: tuple[str, ...]
+    gaps: tuple[str, ...]
+    repeats: tuple[str, ...]
+
+
+class InspectionOut(_Frozen):
+    """A document taken apart: everything that was read off its file."""
+
+    version: int = VERSION
+    file: str
+    sha256: str
+    document: DocumentMetaOut
+    pages: tuple[PageOut, ...]
+    units: tuple[UnitOut, ...]
+    furniture: tuple[FurnitureOut, ...]
+    series: tuple[SeriesOut, ...]
+    conserved: Annotated[float, Field(ge=0, le=1, description="Share of non-blank characters in exactly one place.")]
+
+
+# ---------------------------------------------------------------- from the domain
+
+
+def from_answer(answer: Answer) -> AnswerOut:
+    """The answer object of the contract."""
+    return AnswerOut(
+        id=answer.question.id,
+        question=answer.question.text,
+        interpreted_question=answer.interpreted_question,
+        status=answer.status,
+        answer=answer.text,
+        confidence=answer.confidence,
+        statements=tuple(from_statement(statement) for statement in answer.statements),
+        citations=tuple(from_citation(citation) for citation in answer.citations),
+        related=tuple(from_citation(citation) for citation in answer.related),
+        searched=_searched(answer.searched),
+        index=answer.index,
+        ms=answer.ms,
+    )
+
+
+def from_statement(statement: Statement) -> StatementOut:
+    return StatementOut(text=statement.text, citations=statement.citations)
+
+
+def from_citation(citation: Citation) -> CitationOut:
+    quotation = citation.quotation
+    document, unit = quotation.document, quotation.unit
+    pieces = quoted_pieces(quotation)
+    return CitationOut(
+        n=citation.n,
+        file=document.file,
+        document=from_document_ref(document),
+        address=unit.address,
+        label=citation.label,
+        quote=quotation.text,
+        start=pieces[0][0],
+        end=pieces[-1][1],
+        spans=pieces,
+        unit_start=unit.start,
+        unit_end=unit.end,
+        page=unit.page,
+        sha256=document.sha256,
+        unit=unit.id,
+        kind=unit.kind,
+        heading_path=unit.heading_path,
+        counted=unit.counted,
+        shown=(quotation.start, quotation.end),
+    )
+
+
+def quoted_pieces(quotation: Quotation) -> tuple[Range, ...]:
+    """Source pieces of a quotation, joined where only blank space or a healed hyphen lies between them.
+
+    A quotation without a source character (blank space put in by healing) stands at the start of its unit.
+    """
+    joined: list[Range] = []
+    for span in quotation.spans:
+        if joined and _only_healed(quotation.document.text[joined[-1][1] : span.start]):
+            joined[-1] = (joined[-1][0], span.end)
+        else:
+            joined.append((span.start, span.end))
+    return tuple(joined) or ((quotation.unit.start, quotation.unit.start),)
+
+
+def _only_healed(gap: str) -> bool:
+    return all(character.isspace() or character in _HEALED for character in gap)
+
+
+def from_hit(hit: Hit) -> HitOut:
+    document, unit = hit.document, hit.unit
+    return HitOut(
+        file=document.file,
+        document=from_document_ref(document),
+        unit=unit.id,
+        kind=unit.kind,
+        address=unit.address,
+        label=f"{document.name}, {unit.label}",
+        heading_path=unit.heading_path,
+        counted=unit.counted,
+        text=unit.text,
+        start=unit.start,
+        end=unit.end,
+        page=unit.page,
+        score=hit.score,
+    )
+
+
+def from_evidence(evidence: Evidence) -> EvidenceOut:
+    return EvidenceOut(
+        interpreted_question=evidence.interpreted_question,
+        count=len(evidence.hits),
+        documents=len({hit.document.id for hit in evidence.hits}),
+        hits=tuple(from_hit(hit) for hit in evidence.hits),
+    )
+
+
+def from_hits(query: str, hits: Iterable[Hit]) -> SearchOut:
+    return SearchOut(query=query, hits=tuple(from_hit(hit) for hit in hits))
+
+
+def from_document_ref(document: Document) -> DocumentRef:
+    meta = document.meta
+    return DocumentRef(id=document.id, title=meta.title, symbol=meta.symbol, name=document.name)
+
+
+def from_meta(document: Document) -> DocumentMetaOut:
+    meta = document.meta
+    return DocumentMetaOut(
+        id=document.id,
+        title=meta.title,
+        symbol=meta.symbol,
+        aliases=meta.aliases,
+        type=meta.type,
+        date=meta.date,
+        body=meta.body,
+        language=meta.language,
+        cited_as=meta.cited_as,
+        conventions=meta.conventions,
+        known=dict(meta.known),
+        name=document.name,
+    )
+
+
+def from_unit(unit: Unit) -> UnitOut:
+    return UnitOut(
+        id=unit.id,
+        kind=unit.kind,
+        address=unit.address,
+        label=unit.label,
+        parent=unit.parent,
+        heading_path=unit.heading_path,
+        start=unit.start,
+        end=unit.end,
+        spans=_ranges(unit.spans),
+        page=unit.page,
+        text=unit.text,
+        counted=unit.counted,
+        notes=unit.notes,
+    )
+
+
+def from_document(document: Document) -> InspectionOut:
+    """The inspection object of the contract."""
+    return InspectionOut(
+        file=document.file,
+        sha256=document.sha256,
+        document=from_meta(document),
+        pages=tuple(PageOut(n=page.n, state=page.state, start=page.start, end=page.end) for page in document.pages),
+        units=tuple(from_unit(unit) for unit in document.units),
+        furniture=tuple(
+            FurnitureOut(kind=piece.kind, start=piece.span.start, end=piece.span.end) for piece in document.furniture
+        ),
+        series=tuple(_series(series) for series in document.series),
+        conserved=conserved(document),
+    )
+
+
+def conserved(document: Document) -> float:
+    """Share of the non-blank characters of a document that belong to exactly one unit or piece of furniture."""
+    owners = bytearray(len(document.text))
+    spans = [span for unit in document.units for span in unit.spans] + [piece.span for piece in document.furniture]
+    for span in spans:
+        for at in range(span.start, span.end):
+            owners[at] = min(owners[at] + 1, 2)
+    counts = [owners[at] for at, character in enumerate(document.text) if not character.isspace()]
+    return counts.count(1) / len(counts) if counts else 1.0
+
+
+def _series(series: Series) -> SeriesOut:
+    return SeriesOut(path=series.path, numbers=series.numbers, gaps=series.gaps, repeats=series.repeats)
+
+
+def _searched(searched: Searched) -> SearchedOut:
+    return SearchedOut(documents=searched.documents, units=searched.units)
+
+
+def _ranges(spans: Sequence[Span]) -> tuple[Range, ...]:
+    return tuple((span.start, span.end) for span in spans)
