@@ -90,8 +90,9 @@ class Unit:
     """The addressed piece of a document: what is indexed, cited and scored.
 
     Units are disjoint: a chapeau does not contain its items. `spans` are the pieces of source it owns, in
-    order; more than one where furniture or a footnote interrupts it. `counted` is true when a part of the
-    address is this system's own counting and not printed.
+    order; more than one where furniture or a footnote interrupts it. `text` opens with the printed label, which
+    ends before `body`. `counted` is true when a part of the address is this system's own counting and not printed;
+    `notes` are the ids of the footnotes that it calls.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Unit:
     page: int | None = None
     counted: bool = False
     notes: tuple[str, ...] = ()
+    body: int = 0
 
     @property
     def start(self) -> int:

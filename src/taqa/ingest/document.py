@@ -1,0 +1,194 @@
+"""One file to one Document: read, set markup, furniture and footnotes aside, number, freeze, account for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from taqa.domain import Document, DocumentMeta, Furniture, Kind, Page, Series, Span, Unit
+from taqa.errors import CorpusError
+from taqa.ingest.drafts import Draft
+from taqa.ingest.footnotes import Note, take_footnotes
+from taqa.ingest.furniture import set_aside
+from taqa.ingest.lines import Line, split_lines
+from taqa.ingest.manifest import ManifestEntry
+from taqa.ingest.masthead import masthead_region, read_off
+from taqa.ingest.readers import Source, read_source
+from taqa.ingest.shown import display
+from taqa.ingest.structure import Structure, read_structure
+from taqa.references import label as print_label
+from taqa.references import slug
+
+PARSER = "1"
+"""Raised whenever the same file may yield other units: an index remembers it."""
+
+
+def read_document(path: Path, entry: ManifestEntry | None = None) -> Document:
+    """The document in a file. Raises CorpusError when the file cannot be read as text."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CorpusError(f"{path} cannot be read ({error.strerror}); check the name and its permissions.") from error
+    source = read_source(path, content)
+    if not source.text.strip():
+        raise CorpusError(f"{path.name} holds no text; supply a text version.")
+    return parse(path.name, hashlib.sha256(content).hexdigest(), source, entry)
+
+
+def parse(file: str, sha256: str, source: Source, entry: ManifestEntry | None = None) -> Document:
+    """Units, furniture and series of a source text."""
+    text = source.text
+    split = split_lines(text)
+    hidden = split.hidden
+    running, furniture = set_aside(split.lines)
+    parted = take_footnotes(running, text, hidden)
+    body, notes = parted.lines, parted.notes
+    furniture = (*split.furniture, *furniture, *_merged(parted.marks))
+    masthead, title = masthead_region(body)
+    structure = read_structure(body, masthead, title)
+    document_id = re.sub(r"[^\w.-]+", "_", Path(file).stem)
+    units = _freeze(document_id, text, hidden, structure, notes, source.pages)
+    headers = [text[f.span.start : f.span.end] for f in furniture if f.kind == "running header"]
+    meta = _merge(read_off(body, headers, masthead, title), entry.meta if entry else None)
+    ordered = tuple(sorted(furniture, key=lambda f: f.span))
+    series = (*_with_repeats(structure, units), *_note_series(notes))
+    return Document(document_id, file, sha256, text, meta, units, ordered, series, source.pages)
+
+
+def _merge(read: DocumentMeta, stated: DocumentMeta | None) -> DocumentMeta:
+    """What the manifest states goes before what was read off; each keeps how it is known."""
+    if stated is None:
+        return read
+    fields = ("title", "cited_as", "symbol", "type", "date", "body", "language", "aliases", "conventions")
+    values = {name: getattr(stated, name) or getattr(read, name) for name in fields}
+    return DocumentMeta(**values, known={**read.known, **stated.known})
+
+
+def _freeze(
+    document_id: str, text: str, hidden: bytearray, structure: Structure, notes: Sequence[Note], pages: Sequence[Page]
+) -> tuple[Unit, ...]:
+    drafts = [*structure.drafts, *_note_drafts(structure.drafts, notes)]
+    drafts.sort(key=lambda draft: draft.lines[0].start)
+    drafts = _chapeaux(drafts)
+    seen: Counter[str] = Counter()
+    ids: dict[int, str] = {}
+    for draft in drafts:
+        key = slug(draft.address)
+        seen[key] += 1
+        ids[id(draft)] = f"{document_id}:{key}" + (f"~{seen[key]}" if seen[key] > 1 else "")
+    called: dict[int, list[str]] = {}
+    for draft in drafts:
+        if draft.kind is Kind.FOOTNOTE and draft.parent is not None:
+            called.setdefault(id(draft.parent), []).append(ids[id(draft)])
+    starts = [page.start for page in pages]
+    units: list[Unit] = []
+    for draft in drafts:
+        spans = _spans(draft.lines, text, hidden)
+        shown, runs = display(text, spans, hidden)
+        lead = len(draft.label) if shown.startswith(draft.label) else 0
+        units.append(
+            Unit(
+                id=ids[id(draft)],
+                kind=draft.kind,
+                address=draft.address,
+                label=_label(draft),
+                parent=ids[id(draft.parent)] if draft.parent else None,
+                heading_path=draft.headings,
+                spans=spans,
+                text=shown,
+                runs=runs,
+                page=pages[bisect_right(starts, spans[0].start) - 1].n if pages else None,
+                counted=draft.counted,
+                notes=tuple(called.get(id(draft), ())),
+                body=len(shown) - len(shown[lead:].lstrip()),
+            )
+        )
+    return tuple(units)
+
+
+def _label(draft: Draft) -> str:
+    if draft.kind is not Kind.QUOTED or draft.parent is None:
+        return print_label(draft.address)
+    outer = print_label(draft.parent.address)
+    return f"{outer} (quoting {draft.quoting})" if draft.quoting else f"{outer} (quoted provision)"
+
+
+def _note_drafts(drafts: Sequence[Draft], notes: Sequence[Note]) -> list[Draft]:
+    """Footnotes as drafts, each under the unit that calls it."""
+    made: list[Draft] = []
+    for note in notes:
+        caller = _holder(drafts, note.called_at.start) if note.called_at else None
+        mark = note.mark.replace("∗", "*")
+        address = (*(caller.address if caller else ()), f"footnote {mark}")
+        headings = caller.headings if caller else ()
+        made.append(
+            Draft(Kind.FOOTNOTE, address, caller, headings, note.mark, list(note.lines), bool(caller and caller.counted))
+        )
+    return made
+
+
+def _holder(drafts: Sequence[Draft], at: int) -> Draft | None:
+    for draft in drafts:
+        if any(line.start <= at < line.end + 12 for line in draft.lines):
+            exact = [d for d in drafts if any(line.start <= at < line.end for line in d.lines)]
+            return exact[0] if exact else draft
+    return None
+
+
+def _chapeaux(drafts: Sequence[Draft]) -> list[Draft]:
+    """Paragraphs and items that items or provisions hang on become chapeaux."""
+    parents = {id(d.parent) for d in drafts if d.parent and d.kind in (Kind.SUBPARAGRAPH, Kind.QUOTED, Kind.HEADING)}
+    for draft in drafts:
+        if id(draft) in parents and draft.kind in (Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.UNNUMBERED, Kind.CHAPEAU):
+            draft.kind = Kind.CHAPEAU
+    return list(drafts)
+
+
+def _spans(lines: Sequence[Line], text: str, hidden: bytearray) -> tuple[Span, ...]:
+    """Pieces of source that the lines own: hidden characters cut out, pieces joined over white space."""
+    pieces: list[list[int]] = []
+    for line in lines:
+        at = line.start
+        while at < line.end:
+            if hidden[at]:
+                at += 1
+                continue
+            stop = at
+            while stop < line.end and not hidden[stop]:
+                stop += 1
+            if text[at:stop].strip():
+                low = at + len(text[at:stop]) - len(text[at:stop].lstrip())
+                high = at + len(text[at:stop].rstrip())
+                if pieces and not text[pieces[-1][1] : low].strip():
+                    pieces[-1][1] = high
+                else:
+                    pieces.append([low, high])
+            at = stop
+    return tuple(Span(low, high) for low, high in pieces)
+
+
+def _with_repeats(structure: Structure, units: Sequence[Unit]) -> list[Series]:
+    repeated = [unit.label for unit in units if "~" in unit.id.rpartition(":")[2]]
+    series = list(structure.series)
+    return [*series, Series("repeated addresses", tuple(repeated), (), tuple(repeated))] if repeated else series
+
+
+def _note_series(notes: Sequence[Note]) -> list[Series]:
+    numbers = tuple(note.mark for note in notes if note.mark.isdigit())
+    return [Series("footnotes", numbers)] if numbers else []
+
+
+def _merged(marks: Sequence[Furniture]) -> tuple[Furniture, ...]:
+    """Neighbouring characters of one mark as one piece."""
+    pieces: list[Furniture] = []
+    for mark in sorted(marks, key=lambda m: m.span):
+        if pieces and pieces[-1].span.end == mark.span.start:
+            pieces[-1] = replace(pieces[-1], span=Span(pieces[-1].span.start, mark.span.end))
+        else:
+            pieces.append(mark)
+    return tuple(pieces)

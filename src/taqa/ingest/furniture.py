@@ -1,0 +1,54 @@
+"""What stands on a page but belongs to no paragraph: running headers, page numbers, lists of links."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from taqa.domain import Furniture, Span
+from taqa.ingest.lines import Line
+from taqa.references import is_symbol
+
+_URL_ONLY = re.compile(r"^(?:https?|ftp)://\S+$|^www\.\S+$", re.IGNORECASE)
+_DIGITS = re.compile(r"^(?:page\s+)?[-–]?\s*(\d{1,4})\s*[-–]?$", re.IGNORECASE)
+HEADER_LENGTH = 90
+"""A longer line is text even where it repeats."""
+
+
+def set_aside(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
+    """Lines of running text, and the furniture between them. A line after furniture counts as interrupted, not as new."""
+    kinds = _kinds(lines)
+    kept: list[Line] = []
+    furniture: list[Furniture] = []
+    for line, kind in zip(lines, kinds, strict=True):
+        if kind:
+            furniture.append(Furniture(kind, Span(line.start, line.end)))
+        else:
+            kept.append(line)
+    return tuple(kept), tuple(furniture)
+
+
+def _kinds(lines: tuple[Line, ...]) -> list[str]:
+    kinds = [""] * len(lines)
+    repeated = Counter(line.text for line in lines if len(line.text) <= HEADER_LENGTH)
+    for i, line in enumerate(lines):
+        if _URL_ONLY.match(line.text) and (line.blank_before or kinds[i - 1] == "link list" or line.page_start):
+            kinds[i] = "link list"
+        elif line.blank_before and repeated[line.text] > 1 and _alone(lines, i) and is_symbol(line.text):
+            kinds[i] = "running header"
+    numbers = [i for i, line in enumerate(lines) if not line.sup and _DIGITS.match(line.text) and _alone(lines, i)]
+    for i in numbers:
+        beside_header = "running header" in kinds[max(0, i - 1) : i + 2]
+        if beside_header or _ascending(lines, numbers):
+            kinds[i] = "page number"
+    return kinds
+
+
+def _alone(lines: tuple[Line, ...], i: int) -> bool:
+    after = lines[i + 1].blank_before or lines[i + 1].page_start if i + 1 < len(lines) else True
+    return lines[i].blank_before and after
+
+
+def _ascending(lines: tuple[Line, ...], numbers: list[int]) -> bool:
+    values = [int(match.group(1)) for i in numbers if (match := _DIGITS.match(lines[i].text))]
+    return len(values) > 2 and all(low < high <= low + 3 for low, high in zip(values, values[1:], strict=False))

@@ -1,0 +1,132 @@
+"""Source text to logical lines: markup set aside, offsets kept.
+
+A logical line is a physical line, or a part of one where two bold headings were glued together
+("**A. One****1. Two**"). Markup (#, **, list dashes, backslashes, <sup> tags) is noted as furniture.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from taqa.domain import Furniture, Span
+
+_HASHES = re.compile(r"^[ \t]*(#{1,6})[ \t]+")
+_BULLET = re.compile(r"^[ \t]*([-•·▪–][ \t]+)(?=\S)")
+_RULE = re.compile(r"^[ \t]*(?:[-_*=][ \t]*){3,}$")
+_SUP = re.compile(r"</?sup>")
+_BOLD = re.compile(r"(?<!\\)\*\*")
+_GLUE = re.compile(r"(?<=[^\s*\\])\*{4}(?=[^\s*])")
+_ESCAPE = re.compile(r"\\(?=[*_#\[\]()<>.`~-])")
+_SEPARATOR = re.compile(r"^[ \t]{20,}$")
+PAGE_START_SHARE = 0.15
+"""A single leading space marks the first line of a page only in texts where few lines are indented."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A logical line. `start`..`end` frame its visible characters; `text` is those characters without markup."""
+
+    start: int
+    end: int
+    text: str
+    heading: int = 0
+    bold: bool = False
+    bullet: bool = False
+    sup: bool = False
+    blank_before: bool = False
+    separator_before: bool = False
+    page_start: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All logical lines of a text, the markup found on the way, and a flag for each character set aside."""
+
+    lines: tuple[Line, ...]
+    furniture: tuple[Furniture, ...]
+    hidden: bytearray
+
+
+def split_lines(text: str) -> Lines:
+    """Logical lines of a source text, blank ones dropped and noted on their successor."""
+    hidden = bytearray(len(text))
+    furniture: list[Furniture] = []
+
+    def hide(kind: str, start: int, end: int) -> None:
+        if start < end and not any(hidden[start:end]):
+            furniture.append(Furniture(kind, Span(start, end)))
+            hidden[start:end] = b"\x01" * (end - start)
+
+    bold_at = _bold_flags(text, hide)
+    for match in _SUP.finditer(text):
+        hide("markup", *match.span())
+    for match in _ESCAPE.finditer(text):
+        hide("markup", *match.span())
+    lines: list[Line] = []
+    blank = separator = False
+    offset = 0
+    for raw in text.split("\n"):
+        start, end = offset, offset + len(raw)
+        offset = end + 1
+        body = raw.strip(" \t\r\f\v\u00a0\ufeff")
+        if not body:
+            blank = True
+            separator = separator or bool(_SEPARATOR.match(raw.rstrip("\r")))
+            continue
+        if _RULE.match(raw.rstrip("\r")) and len(set(body.replace(" ", ""))) == 1:
+            hide("rule", start + raw.index(body[0]), start + len(raw.rstrip()))
+            blank = True
+            continue
+        hashes = _HASHES.match(raw)
+        if hashes:
+            hide("markup", start + hashes.start(1), start + hashes.end(1))
+        bullet = None if hashes else _BULLET.match(raw)
+        if bullet:
+            hide("list mark", start + bullet.start(1), start + len(raw[: bullet.end(1)].rstrip()))
+        page_start = raw[0] == " " and raw[1:2] not in (" ", "") or raw.startswith("  ") and not raw.startswith("   ")
+        cuts = [start, *(start + glue.start() + 2 for glue in _GLUE.finditer(raw)), end]
+        for part, (low, high) in enumerate(zip(cuts, cuts[1:], strict=False)):
+            line = _line(text, low, high, hidden, bold_at)
+            if line is None:
+                continue
+            lines.append(
+                replace(
+                    line,
+                    heading=len(hashes.group(1)) if hashes else 0,
+                    bullet=bool(bullet) and part == 0,
+                    blank_before=blank or part > 0,
+                    separator_before=separator,
+                    page_start=page_start and part == 0 and not bullet,
+                )
+            )
+            blank = separator = False
+    if sum(line.page_start for line in lines) > PAGE_START_SHARE * len(lines):
+        lines = [replace(line, page_start=False) for line in lines]
+    return Lines(tuple(lines), tuple(furniture), hidden)
+
+
+def _line(text: str, start: int, end: int, hidden: bytearray, bold_at: bytearray) -> Line | None:
+    seen = [i for i in range(start, end) if not hidden[i] and not text[i].isspace()]
+    if not seen:
+        return None
+    low, high = seen[0], seen[-1] + 1
+    shown = "".join(text[i] for i in range(low, high) if not hidden[i])
+    sup = text[max(start, low - 5) : low].endswith("<sup>")
+    return Line(low, high, shown, bold=all(bold_at[i] for i in seen), sup=sup)
+
+
+def _bold_flags(text: str, hide: object) -> bytearray:
+    """1 for every character inside **bold**; a mark without a partner in its paragraph is not markup."""
+    flags = bytearray(len(text))
+    assert callable(hide)
+    offset = 0
+    for paragraph in re.split(r"(\n[ \t]*\n)", text):
+        marks = [match.start() + offset for match in _BOLD.finditer(paragraph)]
+        marks = [m for m in marks if not text[max(0, m - 1) : m] == "\\"]
+        for opening, closing in zip(marks[::2], marks[1::2], strict=False):
+            hide("markup", opening, opening + 2)
+            hide("markup", closing, closing + 2)
+            flags[opening:closing] = b"\x01" * (closing - opening)
+        offset += len(paragraph)
+    return flags

@@ -1,0 +1,75 @@
+"""Files to text. One function a format; the text that comes out is what every offset refers to."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+
+from taqa.domain import Page
+from taqa.errors import CorpusError
+
+PLAIN_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
+SUFFIXES = PLAIN_SUFFIXES | {".pdf"}
+_BINARY_SIGNS = frozenset(range(32)) - {9, 10, 12, 13, 27}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one file, whole, with its pages where the format has pages."""
+
+    text: str
+    pages: tuple[Page, ...] = ()
+
+
+def read_source(path: Path, content: bytes) -> Source:
+    """Text of a file's bytes. Raises CorpusError when they are not a text that TAQA can read."""
+    if path.suffix.lower() == ".pdf" or content.startswith(b"%PDF-"):
+        return _read_pdf(path, content)
+    return Source(_decode(path, content))
+
+
+def _decode(path: Path, content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
+    if any(byte in _BINARY_SIGNS for byte in content[:65536]):
+        raise CorpusError(f"{path.name} is not a text file; save it as UTF-8 text, Markdown or PDF and try again.")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_legacy(path, content)
+
+
+def _decode_legacy(path: Path, content: bytes) -> str:
+    from charset_normalizer import from_bytes  # 0.1 s; only files that are not UTF-8 pay for it
+
+    best = from_bytes(content).best()
+    if best is None:
+        raise CorpusError(f"The encoding of {path.name} is not known; save it as UTF-8 and try again.")
+    return str(best)
+
+
+def _read_pdf(path: Path, content: bytes) -> Source:
+    import io
+
+    from pypdf import PdfReader  # 0.2 s; only PDF files pay for it
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise CorpusError(f"{path.name} is encrypted; save it without a password and try again.")
+        texts = [page.extract_text() for page in reader.pages]
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise CorpusError(f"{path.name} is a damaged PDF ({type(error).__name__}); open and save it anew.") from error
+    pages: list[Page] = []
+    pieces: list[str] = []
+    offset = 0
+    for number, text in enumerate(texts, start=1):
+        piece = text.replace("\r\n", "\n").replace("\r", "\n") + "\n\f\n"
+        pages.append(Page(number, "text" if text.strip() else "empty", offset, offset + len(piece)))
+        pieces.append(piece)
+        offset += len(piece)
+    if not any(page.state == "text" for page in pages):
+        raise CorpusError(f"{path.name} has no text on any page; supply a text version or run it through OCR.")
+    return Source("".join(pieces), tuple(pages))

@@ -1,0 +1,80 @@
+"""Displayed text: soft line breaks, hyphenation and removed furniture healed, every character traced to its source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from taqa.domain import Run, Span
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SUSPENDED = re.compile(r"\s+(?:and|or|to|nor|versus)\b")
+
+
+def display(text: str, spans: Sequence[Span], hidden: bytearray) -> tuple[str, tuple[Run, ...]]:
+    """Displayed text of source pieces and its runs.
+
+    White space of any length becomes one space; a hyphen at the end of a line loses the break after it
+    ("semi-<break>annually" reads "semi-annually"), and loses itself too when the document writes the word
+    without it elsewhere and never with it.
+    """
+    shown: list[str] = []
+    origin: list[int] = []
+    pending: int | None = None
+    for at in _places(text, spans):
+        char = text[at]
+        if hidden[at]:
+            continue
+        if char.isspace():
+            pending = at if pending is None and shown else pending
+            continue
+        if pending is not None:
+            action = _heal(text, origin[-1], at, shown)
+            if action == "space":
+                shown.append(" ")
+                origin.append(pending)
+            elif action == "join":
+                shown.pop()
+                origin.pop()
+            pending = None
+        shown.append(char)
+        origin.append(at)
+    return "".join(shown), _runs(origin)
+
+
+def _places(text: str, spans: Sequence[Span]) -> Iterator[int]:
+    """Places of the pieces, and between two pieces that of the first white space, where there is any."""
+    last = spans[0].start
+    for span in spans:
+        gap = next((at for at in range(last, span.start) if text[at].isspace()), None)
+        if gap is not None:
+            yield gap
+        yield from range(span.start, span.end)
+        last = span.end
+
+
+def _heal(text: str, last: int, here: int, shown: list[str]) -> str:
+    """What stands between two words: a space, nothing (a hyphenated break), or a joined word."""
+    if shown[-1] not in "-‐‑" or "\n" not in text[last:here] or len(shown) < 2 or not shown[-2].isalnum():
+        return "space"
+    after = _WORD.match(text, here)
+    if _SUSPENDED.match(" " + text[here : here + 8]):
+        return "space"
+    if after is None:
+        return "keep" if text[here].isdigit() else "space"
+    before = re.search(r"[^\W\d_]+$", "".join(shown[-40:-1]))
+    if before and after.group()[0].islower():
+        joined, hyphened = before.group() + after.group(), f"{before.group()}-{after.group()}"
+        if re.search(rf"\b{joined}\b", text, re.I) and not re.search(rf"\b{hyphened}\b", text, re.I):
+            return "join"
+    return "keep"
+
+
+def _runs(origin: Sequence[int]) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    start = 0
+    for i in range(1, len(origin) + 1):
+        if i == len(origin) or origin[i] != origin[i - 1] + 1:
+            runs.append(Run(start, origin[start], i - start))
+            start = i
+    return tuple(runs)
