@@ -80,6 +80,13 @@ def scan(directory: Path) -> Corpus:
     return Corpus(directory, tuple(files))
 
 
+def entry_of(directory: Path, path: Path) -> ManifestEntry | None:
+    """What the manifest of a corpus folder says of one file, when the file lies in that folder."""
+    if path.resolve().parent != directory.resolve():
+        return None
+    return _read_manifest(directory / MANIFEST).get(path.name)
+
+
 def skipped(directory: Path) -> tuple[str, ...]:
     """Names of the files of a folder whose format is not read."""
     names = (p for p in sorted(directory.iterdir()) if p.is_file() and not p.name.startswith("."))

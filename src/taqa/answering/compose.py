@@ -1,0 +1,179 @@
+"""Evidence to drafts: which words answer, in which order. Drafts may be wrong; `ground` judges them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from taqa.answering.evidence import Sentence, Weighed, coverage, quotation, whole
+from taqa.domain import Kind, Quotation
+from taqa.library.index import HeldUnit
+from taqa.retrieval.exact import Place
+from taqa.retrieval.search import Searcher
+from taqa.retrieval.terms import terms
+
+MAX_MENTIONS = 40
+MAX_ITEMS = 60
+SECOND_RATIO = 0.93
+"""A further sentence must score this share of the first; eval/README.md, "second sentence"."""
+NEW_COVERAGE = 0.12
+"""... and cover this share of the question that the first does not; same measurement."""
+GROUP_MARGIN = 0.02
+"""How far a list may stand behind the best sentence and still be the answer to a list question."""
+
+_LEANS = re.compile(
+    r"^(?:it|its|they|their|this|these|those|that|such|he|she|the latter|the former|both|in addition|further(?:more)?|"
+    r"moreover|however|thus|then|also|accordingly|as such|some of (?:their|its|these)|in effect)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement proposed: the quotations it is made of, in reading order."""
+
+    quotations: tuple[Quotation, ...]
+
+
+def compose_fact(evidence: Weighed, searcher: Searcher) -> list[Draft]:
+    """The sentence that answers; a second one from elsewhere where it covers what the first leaves open."""
+    if not evidence.sentences:
+        return []
+    best = evidence.sentences[0]
+    chosen = [best]
+    rest = [s for s in evidence.sentences[1:] if s.score >= SECOND_RATIO * best.score]
+    for sentence in rest:
+        new = coverage(evidence.wanted, sentence.covered - best.covered, searcher)
+        if new >= NEW_COVERAGE and not _same_words(sentence, chosen, searcher):
+            chosen.append(sentence)
+            break
+    return [stitch(sentence, searcher) for sentence in chosen]
+
+
+def stitch(sentence: Sentence, searcher: Searcher) -> Draft:
+    """A sentence with what it needs to be read: the one it leans on, the chapeau of an item, the whole of an item."""
+    held = searcher.index.units[sentence.unit]
+    unit = held.unit
+    if unit.kind in (Kind.SUBPARAGRAPH, Kind.CHAPEAU) and unit.parent:
+        return Draft((*_chapeaux(held, searcher), whole(held)))
+    if unit.kind is Kind.QUOTED:
+        return Draft((whole(held),))
+    start = sentence.start
+    if _LEANS.match(unit.text[start:]):
+        rows = [searcher.index.rows[row] for row in searcher.row_numbers[sentence.unit]]
+        before = [row for row in rows[1:] if row.end <= start]
+        start = max(before[-1].start, unit.body) if before else start
+    return Draft((quotation(held, start, sentence.end),))
+
+
+def _chapeaux(held: HeldUnit, searcher: Searcher) -> list[Quotation]:
+    """The last sentence of each chapeau above an item, outermost first."""
+    found: list[Quotation] = []
+    parent = _unit(held, held.unit.parent, searcher)
+    while parent is not None:
+        if parent.unit.kind is Kind.CHAPEAU:
+            number = searcher.number(parent.unit.id)
+            rows = [searcher.index.rows[row] for row in searcher.row_numbers.get(number, ())]
+            nested = parent.unit.kind is Kind.CHAPEAU and parent.unit.parent
+            start = 0 if nested or len(rows) < 2 else rows[-1].start
+            found.insert(0, quotation(parent, start, len(parent.unit.text)))
+        parent = _unit(parent, parent.unit.parent, searcher)
+    return found
+
+
+def _unit(held: HeldUnit, unit_id: str | None, searcher: Searcher) -> HeldUnit | None:
+    return searcher.index.units[searcher.number(unit_id)] if unit_id else None
+
+
+def _same_words(sentence: Sentence, chosen: Sequence[Sentence], searcher: Searcher) -> bool:
+    """Whether another document's copy of a chosen sentence, or one in the same unit, is offered again."""
+    def words(s: Sentence) -> list[str]:
+        return terms(searcher.index.units[s.unit].unit.text[s.start : s.end])
+
+    own = set(words(sentence))
+    return any(len(own & set(words(other))) > 0.8 * max(1, len(own)) for other in chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An enumeration: the numbers of its items in order, and of what announces it (chapeau or heading)."""
+
+    head: int | None
+    items: tuple[int, ...]
+    score: float
+
+
+def compose_list(evidence: Weighed, searcher: Searcher) -> list[Draft]:
+    """The best enumeration whole: chapeau, then every item. Empty where the best sentence is not of a list."""
+    groups = rank_groups(evidence, searcher)
+    if not groups:
+        return []
+    group = groups[0]
+    best = evidence.sentences[0] if evidence.sentences else None
+    if best is not None and best.unit not in {*group.items, group.head} and group.score + GROUP_MARGIN < best.score:
+        return []
+    drafts: list[Draft] = []
+    if group.head is not None:
+        held = searcher.index.units[group.head]
+        rows = [searcher.index.rows[row] for row in searcher.row_numbers.get(group.head, ())]
+        start = rows[-1].start if len(rows) > 1 else held.unit.body
+        if held.unit.kind is not Kind.HEADING:
+            drafts.append(Draft((quotation(held, start, len(held.unit.text)),)))
+    return drafts + [Draft((whole(searcher.index.units[item]),)) for item in group.items[:MAX_ITEMS]]
+
+
+def rank_groups(evidence: Weighed, searcher: Searcher) -> list[Group]:
+    """Enumerations that hold a found unit, best first.
+
+    Scored like a sentence: by their best member and by how much of the question heading, chapeau and items cover.
+    """
+    seen: dict[tuple[str, tuple[str, ...]], float] = {}
+    for sentence in evidence.sentences:
+        held = searcher.index.units[sentence.unit]
+        for key in _group_keys(held):
+            if key in searcher.enumerations:
+                seen[key] = max(seen.get(key, 0.0), sentence.score)
+    groups: list[Group] = []
+    for key, score in seen.items():
+        head, items = searcher.enumerations[key]
+        member = searcher.index.units[items[0]]
+        context = set(terms(" ".join(member.unit.heading_path)))
+        announced = set(terms(searcher.index.units[head].unit.text)) if head is not None else set()
+        covered = coverage(evidence.wanted, context | announced, searcher)
+        groups.append(Group(head, items, 0.6 * score + 0.4 * covered * max(score, 0.5)))
+    return sorted(groups, key=lambda g: (-g.score, g.items))
+
+
+def _group_keys(held: HeldUnit) -> list[tuple[str, tuple[str, ...]]]:
+    """The enumeration a unit stands in, and the one it announces."""
+    address = held.unit.address
+    return [(held.document.id, address), *([(held.document.id, address[:-1])] if len(address) > 1 else [])]
+
+
+def compose_mentions(places: Sequence[Place], searcher: Searcher) -> list[Draft]:
+    """Every place that mentions the reference asked for: its sentence, in corpus order, each unit once."""
+    drafts: list[Draft] = []
+    seen: set[tuple[int, int]] = set()
+    for place in places:
+        held = searcher.index.units[place.unit]
+        start, end = sentence_at(place, searcher)
+        if (place.unit, start) not in seen:
+            seen.add((place.unit, start))
+            drafts.append(Draft((quotation(held, start, end),)))
+    return drafts[:MAX_MENTIONS]
+
+
+def sentence_at(place: Place, searcher: Searcher) -> tuple[int, int]:
+    """Offsets of the sentence that a place lies in; the whole unit where it has one sentence."""
+    held = searcher.index.units[place.unit]
+    rows = [searcher.index.rows[row] for row in searcher.row_numbers.get(place.unit, ())]
+    for row in rows[1:]:
+        if row.start <= place.start < row.end:
+            return max(row.start, held.unit.body), row.end
+    return held.unit.body, len(held.unit.text)
+
+
+def compose_units(units: Sequence[int], searcher: Searcher) -> list[Draft]:
+    """Whole units, each a statement: provisions asked for by number."""
+    return [Draft((whole(searcher.index.units[unit]),)) for unit in units]

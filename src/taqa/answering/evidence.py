@@ -1,0 +1,108 @@
+"""Scored sentences of the units found: what an answer can be made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from taqa.answering.question import Expects, Reading
+from taqa.domain import Kind, Quotation
+from taqa.library.index import HeldUnit
+from taqa.retrieval.acronyms import expand
+from taqa.retrieval.rows import context_of
+from taqa.retrieval.search import Findings, Searcher
+from taqa.retrieval.terms import terms
+
+UNITS_READ = 10
+"""Units whose sentences are scored; eval/README.md, "units read"."""
+COSINE_WEIGHT, COVERAGE_WEIGHT, UNIT_WEIGHT, EXPECTED_WEIGHT = 0.45, 0.25, 0.25, 0.05
+"""Weights of a sentence's score; eval/README.md, "sentence weights"."""
+
+_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|third|quarter)\b")
+_DATE = re.compile(
+    r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a found unit: where it stands, how well it fits (0..1), and the question's stems that it covers."""
+
+    unit: int
+    start: int
+    end: int
+    score: float
+    cosine: float
+    covered: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Everything that composing may draw on."""
+
+    reading: Reading
+    findings: Findings
+    sentences: tuple[Sentence, ...]
+    wanted: tuple[str, ...]
+
+
+def weigh(reading: Reading, findings: Findings, searcher: Searcher, extra: Collection[int] = ()) -> Weighed:
+    """Score the sentences of the best units and of the `extra` ones."""
+    wanted = tuple(dict.fromkeys(terms(reading.text)))
+    units = list(dict.fromkeys([*extra, *(found.unit for found in findings.units[:UNITS_READ])]))
+    scores = {found.unit: found.score for found in findings.units}
+    cosines = searcher.cosines(findings.vector, units)
+    by_id = {held.unit.id: held.unit for held in searcher.index.units}
+    sentences: list[Sentence] = []
+    for unit in units:
+        held = searcher.index.units[unit]
+        context = set(terms(f"{context_of(held.unit, by_id)} {held.document.name}"))
+        rows = searcher.row_numbers.get(unit, ())
+        for row in rows[1:] or rows:
+            place = searcher.index.rows[row]
+            words = held.unit.text[place.start : place.end]
+            own = set(terms(expand(words, searcher.acronyms)))
+            score = (
+                COSINE_WEIGHT * cosines.get(row, 0.0)
+                + COVERAGE_WEIGHT * coverage(wanted, own | context, searcher)
+                + UNIT_WEIGHT * scores.get(unit, 0.0)
+                + EXPECTED_WEIGHT * _holds_expected(reading, words)
+            )
+            start = held.unit.body if place.start < held.unit.body else place.start
+            covered = frozenset(term for term in wanted if term in own | context)
+            sentences.append(Sentence(unit, start, place.end, score, cosines.get(row, 0.0), covered))
+    sentences.sort(key=lambda s: (-s.score, s.unit, s.start))
+    return Weighed(reading, findings, tuple(sentences), wanted)
+
+
+def coverage(wanted: Sequence[str], held: Collection[str], searcher: Searcher) -> float:
+    """Share of the question's stems that are held, each weighed by its rarity; 1 for a question without content."""
+    total = sum(searcher.weight(term) for term in wanted)
+    return sum(searcher.weight(term) for term in wanted if term in held) / total if total else 1.0
+
+
+def _holds_expected(reading: Reading, words: str) -> float:
+    if not reading.expects:
+        return 0.0
+    fits = [
+        bool((_DATE if kind is Expects.DATE else _NUMBER).search(words)) for kind in sorted(reading.expects)
+    ]
+    return sum(fits) / len(fits)
+
+
+def quotation(held: HeldUnit, start: int, end: int) -> Quotation:
+    """Displayed characters of a unit, white space at the ends left out."""
+    text = held.unit.text[start:end]
+    lead = len(text) - len(text.lstrip())
+    return Quotation(held.document, held.unit, start + lead, start + len(text.rstrip()))
+
+
+def whole(held: HeldUnit) -> Quotation:
+    """A unit, label included."""
+    return quotation(held, 0, len(held.unit.text))
+
+
+def citable(units: Iterable[HeldUnit]) -> list[HeldUnit]:
+    """Units that say something: not headings."""
+    return [held for held in units if held.unit.kind is not Kind.HEADING]

@@ -1,0 +1,178 @@
+"""What a question asks for: its kind, the names and references in it, what it takes over from the conversation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from taqa.domain import Question, Turn
+from taqa.references import Mention, find, fold
+from taqa.retrieval.terms import terms
+
+
+class Asks(StrEnum):
+    """What would be a complete answer."""
+
+    FACT = "fact"
+    DEFINITION = "definition"
+    LIST = "list"
+    PROVISION = "provision"
+    MENTIONS = "mentions"
+    COMPARISON = "comparison"
+
+
+class Expects(StrEnum):
+    """What kind of words the answer must hold."""
+
+    NUMBER = "number"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a question is understood. `text` is the question as it is searched for, made whole from the history."""
+
+    text: str
+    asks: Asks
+    mentions: tuple[Mention, ...]
+    names: tuple[str, ...]
+    expects: frozenset[Expects]
+    follow_up: bool = False
+
+
+_COMPARISON = re.compile(
+    r"\b(?:compar\w+|differ\w*|versus|vs|contrast\w*|unlike|as opposed to|similarit\w+|in common|same as|"
+    r"distinguish\w*|how (?:do|does) .+ (?:and|or) .+ (?:differ|compare))\b",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    r"\b(?:list|enumerate|name (?:all|the)|what are (?:the|all)|which are|what were|all (?:the|of)|how many kinds|"
+    r"(?:which|what) (?:\w+[ -]){0,5}(?:activities|criteria|outputs|indicators|functions|services|objectives|principles|areas|"
+    r"priorities|steps|elements|themes|conditions|requirements|tasks|roles|types|kinds|categories|means|options|results|"
+    r"benefits|measures|items|topics|tools|countries|agencies|organi[sz]ations|partners|centres|centers|regions|sectors))\b",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(
+    r"\b(?:defin\w+|mean(?:s|t|ing)?|stands? for|understood|the term)\b", re.IGNORECASE
+)
+_MENTIONS = re.compile(
+    r"\b(?:mention\w*|refer(?:s|red|ring|ences?|enced)?|cit(?:e|es|ed|ing|ation)|appear\w*|quot(?:e|es|ed)|occur\w*|"
+    r"find|found|where|which paragraphs?|which documents?|come up)\b",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(r"\b(?:say|says|said|state|states|provide|provides|read|reads|text|wording|require|requires|oblige\w*|"
+                   r"stipulate\w*|call(?:s)? for|quote|cover|covers|contain|contains|content)\b", re.IGNORECASE)  # fmt: skip
+_NUMBER = re.compile(
+    r"\b(?:how (?:many|much|large|big|often)|number of|percent\w*|per cent|share of|proportion|amounts?|budget\w*|"
+    r"costs?|total|figure|rate)\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\b(?:when|(?:what|which|in what|since what|by what) (?:year|date|month|period|biennium)|how long|until when|since when|"
+    r"dates?|deadline|year)\b",
+    re.IGNORECASE,
+)
+_ELLIPTIC = re.compile(
+    r"^(?:and|or|but|so|also|then|what about|how about|same (?:for|question)|in (?:which|what) year|since when|why|who|"
+    r"when|where|which ones?|how many|how much|how so|by whom)\b",
+    re.IGNORECASE,
+)
+_SWAP = re.compile(r"^(?:and |but |so )?(?:what about|how about|and|same (?:question )?for|in|for|under)\s+(?P<rest>.+?)\s*\??$", re.I)  # fmt: skip
+_PRONOUN = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|he|she|this|that|these|those|there|one|ones|the (?:same|former|latter|other)|"
+    r"both|such)\b",
+    re.IGNORECASE,
+)
+FOLLOW_UP_WORDS = 4
+"""Content words below which a question that opens like a continuation cannot stand alone."""
+
+
+def read_question(question: Question, names: Collection[str]) -> Reading:
+    """Reading of a question. `names` are the proper names that the corpus knows, folded."""
+    own = names_in(question.text, names)
+    follow_up = is_follow_up(question, own)
+    text = complete(question, own, names) if follow_up else question.text
+    mentions = tuple(find(text))
+    found = names_in(text, names)
+    return Reading(text, _asks(question.text, text, mentions, found), mentions, found, _expects(question.text), follow_up)
+
+
+def restrict(reading: Reading, name: str) -> Reading:
+    """The reading with one of the compared names only."""
+    text = reading.text
+    for other in reading.names:
+        if other != name:
+            text = re.sub(rf"\b{re.escape(other)}\b", " ", text, flags=re.IGNORECASE)
+    return replace(reading, text=" ".join(text.split()), names=(name,))
+
+
+def names_in(text: str, names: Collection[str]) -> tuple[str, ...]:
+    """Names of the corpus in a text, in order of appearance; a name inside a longer one does not count."""
+    plain = " " + re.sub(r"[^\w-]+", " ", fold(text)) + " "
+    places: list[tuple[int, int, str]] = []
+    for name in names:
+        at = plain.find(f" {name} ")
+        if at >= 0:
+            places.append((at, at + len(name) + 2, name))
+    kept = [p for p in places if not any(q[0] <= p[0] and p[1] <= q[1] and q[2] != p[2] for q in places)]
+    return tuple(name for _, _, name in sorted(kept))
+
+
+def is_follow_up(question: Question, own_names: Sequence[str]) -> bool:
+    """Whether the question cannot be understood without the conversation before it."""
+    if not any(turn.role == "user" for turn in question.history):
+        return False
+    content = terms(question.text)
+    if _SWAP.match(question.text) and len(content) <= FOLLOW_UP_WORDS + 2:
+        return True
+    if _PRONOUN.search(question.text):
+        return True
+    opens = bool(_ELLIPTIC.match(question.text.strip()))
+    return len(content) <= FOLLOW_UP_WORDS and (opens or not own_names) or opens and not own_names
+
+
+def complete(question: Question, own: Sequence[str], names: Collection[str]) -> str:
+    """The question made whole: the last question with the new name in place of its own, or both together."""
+    earlier = _last_whole(question.history)
+    swap = _SWAP.match(question.text.strip())
+    if swap and own and len(terms(question.text)) <= FOLLOW_UP_WORDS + 2:
+        old = names_in(earlier, names)
+        if old and old[-1] not in own:
+            pattern = rf"\b{re.escape(old[-1])}\b"
+            swapped = re.sub(pattern, own[0], earlier, count=1, flags=re.IGNORECASE)
+            if swapped != earlier:
+                return swapped
+    return f"{earlier} {question.text}".strip()
+
+
+def _last_whole(history: Sequence[Turn]) -> str:
+    """The last user question that can stand alone, with the ones after it."""
+    asked = [turn.content for turn in history if turn.role == "user"]
+    kept: list[str] = []
+    for text in reversed(asked):
+        kept.insert(0, text)
+        if not (_ELLIPTIC.match(text) or _PRONOUN.search(text)) or len(kept) == 2:
+            break
+    return " ".join(kept)
+
+
+def _asks(asked: str, whole: str, mentions: Sequence[Mention], names: Sequence[str]) -> Asks:
+    kinds = {mention.kind for mention in mentions}
+    if kinds & {"symbol", "decision"} and _MENTIONS.search(asked) and not _LIST.match(asked):
+        return Asks.MENTIONS
+    if kinds & {"article", "paragraph"} and _SAYS.search(whole):
+        return Asks.PROVISION
+    if _COMPARISON.search(asked) and len(names) != 1:
+        return Asks.COMPARISON
+    if _LIST.search(asked):
+        return Asks.LIST
+    if _DEFINES.search(asked):
+        return Asks.DEFINITION
+    return Asks.FACT
+
+
+def _expects(asked: str) -> frozenset[Expects]:
+    found = {Expects.NUMBER} if _NUMBER.search(asked) else set()
+    return frozenset(found | ({Expects.DATE} if _DATE.search(asked) else set()))

@@ -1,0 +1,188 @@
+"""The whole pipeline: a question in, a verified answer out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from taqa.answering.compose import (
+    Draft,
+    compose_fact,
+    compose_list,
+    compose_mentions,
+    compose_units,
+)
+from taqa.answering.evidence import Weighed, quotation, weigh
+from taqa.answering.ground import ground
+from taqa.answering.question import Asks, Reading, read_question, restrict
+from taqa.answering.refuse import confidence, features, refusal_text, refuses
+from taqa.domain import Answer, Citation, Document, Evidence, Hit, Question, Searched, Statement
+from taqa.errors import InputError, NotInCorpus
+from taqa.library.index import Index
+from taqa.references import Resolution, resolve
+from taqa.retrieval.exact import places_of, quoted_provisions
+from taqa.retrieval.search import Searcher
+
+MAX_QUESTION = 2000
+"""Characters; a question is a sentence or two, and the encoder reads 256 word pieces."""
+RELATED = 3
+SHOWN_HITS = 10
+SIDES = 4
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Answers questions over one index."""
+
+    searcher: Searcher
+    max_question: int = MAX_QUESTION
+
+    @property
+    def index(self) -> Index:
+        return self.searcher.index
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return self.index.documents
+
+    def ask(self, question: Question) -> Answer:
+        """The answer to a question. Raises InputError for a question that cannot be read."""
+        for event in self.events(question):
+            if isinstance(event, Answer):
+                return event
+        raise AssertionError("a question ends in an answer")
+
+    def events(self, question: Question) -> Iterator[Evidence | Statement | Answer]:
+        """What was retrieved, each statement once it is verified, then the answer."""
+        started = time.perf_counter()
+        question = self.check(question)
+        reading = read_question(question, self.searcher.names)
+        findings = self.searcher.find(reading.text, question.documents)
+        evidence = weigh(reading, findings, self.searcher)
+        yield Evidence(reading.text, tuple(self._hits(evidence)))
+        found = features(evidence, self.searcher)
+        drafts = [] if refuses(found, reading.asks) else self._compose(reading, evidence, question)
+        statements, citations = ground(drafts)
+        yield from statements
+        yield self._answer(question, reading, evidence, statements, citations, started)
+
+    def check(self, question: Question) -> Question:
+        """The question trimmed. Raises InputError when it is empty, too long or names an unknown document."""
+        text = " ".join(question.text.split())
+        if not any(character.isalnum() for character in text):
+            raise InputError("The question is empty; type a question in words.")
+        if len(text) > self.max_question:
+            raise InputError(f"The question has {len(text)} characters; shorten it to {self.max_question}.")
+        known = {document.id for document in self.documents}
+        for document in question.documents:
+            if document not in known:
+                raise NotInCorpus(f"There is no document “{document}”; `taqa list` shows the ids.")
+        return replace(question, text=text)
+
+    def search(self, text: str, limit: int = 10, documents: Sequence[str] = ()) -> list[Hit]:
+        """Units nearest to a text, best first."""
+        question = self.check(Question(text, documents=tuple(documents)))
+        findings = self.searcher.find(question.text, question.documents)
+        return [self._hit(found.unit, found.score) for found in findings.units[:limit]]
+
+    def resolve(self, reference: str) -> Resolution:
+        """The document and unit that a typed reference means, or the reason why there is none."""
+        return resolve(reference, self.documents)
+
+    # -- steps ------------------------------------------------------------------------------------------
+
+    def _compose(self, reading: Reading, evidence: Weighed, question: Question) -> list[Draft]:
+        match reading.asks:
+            case Asks.MENTIONS:
+                return self._mentions(reading, question)
+            case Asks.PROVISION:
+                return self._provision(reading, question) or compose_fact(evidence, self.searcher)
+            case Asks.COMPARISON:
+                return self._comparison(reading, question) or compose_fact(evidence, self.searcher)
+            case Asks.LIST:
+                return compose_list(evidence, self.searcher) or compose_fact(evidence, self.searcher)
+        return compose_fact(evidence, self.searcher)
+
+    def _mentions(self, reading: Reading, question: Question) -> list[Draft]:
+        wanted = [mention for mention in reading.mentions if mention.kind in ("symbol", "decision")]
+        places = [place for mention in wanted for place in places_of(mention, self.searcher.mentions)]
+        allowed = [p for p in places if self._allowed(p.unit, question)]
+        return compose_mentions(allowed, self.searcher)
+
+    def _provision(self, reading: Reading, question: Question) -> list[Draft]:
+        quoted = [u for u in quoted_provisions(reading.text, self.index.units) if self._allowed(u, question)]
+        if quoted:
+            first = self.index.units[quoted[0]].document.id
+            return compose_units([u for u in quoted if self.index.units[u].document.id == first], self.searcher)
+        resolution = self.resolve(reading.text)
+        if resolution.unit is not None:
+            return compose_units([self.searcher.number(resolution.unit.id)], self.searcher)
+        return []
+
+    def _comparison(self, reading: Reading, question: Question) -> list[Draft]:
+        if len(reading.names) < 2:
+            return []
+        drafts: list[Draft] = []
+        for name in reading.names[:SIDES]:
+            side = restrict(reading, name)
+            findings = self.searcher.find(side.text, question.documents)
+            drafts += compose_fact(weigh(side, findings, self.searcher), self.searcher)[:1]
+        return [draft for i, draft in enumerate(drafts) if draft not in drafts[:i]]
+
+    def _allowed(self, unit: int, question: Question) -> bool:
+        return not question.documents or self.index.units[unit].document.id in question.documents
+
+    def _answer(
+        self,
+        question: Question,
+        reading: Reading,
+        evidence: Weighed,
+        statements: tuple[Statement, ...],
+        citations: tuple[Citation, ...],
+        started: float,
+    ) -> Answer:
+        documents = len(question.documents) or len(self.documents)
+        units = sum(len(d.units) for d in self.documents if not question.documents or d.id in question.documents)
+        related = () if statements else self._related(evidence)
+        text = shown(statements, citations) if statements else refusal_text(documents, units, bool(related))
+        return Answer(
+            question=question,
+            interpreted_question=reading.text,
+            status="answered" if statements else "not_found",
+            text=text,
+            confidence=round(confidence(features(evidence, self.searcher)), 4),
+            statements=statements,
+            citations=citations,
+            related=related,
+            searched=Searched(documents, units),
+            index=self.index.fingerprint,
+            ms=round((time.perf_counter() - started) * 1000, 1),
+        )
+
+    def _related(self, evidence: Weighed) -> tuple[Citation, ...]:
+        """The best sentence of each of the nearest units."""
+        units: dict[int, Citation] = {}
+        for sentence in evidence.sentences:
+            if sentence.unit not in units and len(units) < RELATED:
+                held = self.index.units[sentence.unit]
+                quote = quotation(held, sentence.start, sentence.end)
+                units[sentence.unit] = Citation(len(units) + 1, quote)
+        return tuple(units.values())
+
+    def _hits(self, evidence: Weighed) -> list[Hit]:
+        return [self._hit(found.unit, found.score) for found in evidence.findings.units[:SHOWN_HITS]]
+
+    def _hit(self, unit: int, score: float) -> Hit:
+        held = self.index.units[unit]
+        return Hit(held.document, held.unit, round(score, 6))
+
+
+def shown(statements: Sequence[Statement], citations: Sequence[Citation]) -> str:
+    """The answer as text: each statement with the references that carry it."""
+    labels = {citation.n: citation.label for citation in citations}
+    lines: list[str] = []
+    for statement in statements:
+        references = "; ".join(labels[n] for n in statement.citations)
+        lines.append(f"“{statement.text}” ({references})")
+    return "\n".join(lines)

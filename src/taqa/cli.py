@@ -1,0 +1,300 @@
+"""The command line: parse, call, print. Exit codes: 0 answered or done, 1 not found, 2 usage or input error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from taqa import __version__, terminal
+from taqa.errors import InputError, NotInCorpus, TaqaError
+from taqa.settings import Settings, load
+
+app = typer.Typer(
+    name="taqa",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    help=(
+        "Answers from the papers of multilateral environmental agreements, in their own words, with paragraph "
+        "references.\n\nPut documents into a folder (`corpus/`), run `taqa ingest` once, then ask: "
+        "`taqa ask 'Which centres did decision SC-4/23 endorse?'`. Everything runs on this machine, without a network."
+    ),
+    epilog="Exit codes: 0 answered or done, 1 not found, 2 usage or input error.",
+)
+
+CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of source documents.", show_default="corpus")]
+IndexOption = Annotated[
+    Path | None, typer.Option("--index", help="Folder of the index.", show_default="indexes/<name of the corpus folder>")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the published JSON format.")]
+OnlyOption = Annotated[
+    list[str] | None, typer.Option("--in", help="Search this document only (id or unique beginning of its name).")
+]
+
+
+@app.command()
+def ingest(corpus: CorpusOption = None, index: IndexOption = None) -> None:
+    """Read the corpus and bring the index up to it. Unchanged documents are not embedded again."""
+    from taqa import build
+
+    settings = _settings(corpus, index)
+    with _progress() as progress:
+        report = build.ingest(settings, progress)
+    terminal.build_report(console(), report, settings.index_dir)
+
+
+@app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(help="A document, in the corpus or anywhere.")],
+    as_json: JsonOption = False,
+    text: Annotated[bool, typer.Option("--text", help="Print the extracted text that all offsets refer to.")] = False,
+    corpus: CorpusOption = None,
+) -> None:
+    """Show how a document is taken apart, with two proofs: nothing lost, and every numbering series whole."""
+    from taqa import wire
+    from taqa.ingest import read_document
+    from taqa.ingest.manifest import entry_of
+
+    settings = _settings(corpus, None)
+    path = file if file.exists() or not (settings.corpus / file).exists() else settings.corpus / file
+    document = read_document(path, entry_of(settings.corpus, path))
+    if text:
+        sys.stdout.write(document.text)
+    elif as_json:
+        _write(wire.from_document(document).model_dump_json())
+    else:
+        terminal.inspection(console(), document)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in quotation marks.")] = None,
+    as_json: JsonOption = False,
+    batch: Annotated[Path | None, typer.Option("--batch", help="File of questions, one JSON object a line.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Where --batch writes its answers, one a line.")] = None,
+    only: OnlyOption = None,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Answer one question, or a file of them with --batch QUESTIONS.jsonl --out ANSWERS.jsonl."""
+    from taqa import build, wire
+    from taqa.domain import Question
+
+    if (question is None) == (batch is None) or (batch is None) != (out is None):
+        raise InputError("Give either one question, or --batch QUESTIONS.jsonl together with --out ANSWERS.jsonl.")
+    asked = list(_questions(batch)) if batch else []
+    assistant = _assistant(_settings(corpus, index))
+    if batch and out:
+        answers = (wire.from_answer(assistant.ask(item)).model_dump_json() for item in asked)
+        _write_lines(out, answers)
+        return
+    documents = tuple(build.document_id(assistant, name) for name in only or ())
+    answer = assistant.ask(Question(question or "", documents=documents))
+    if as_json:
+        _write(wire.from_answer(answer).model_dump_json())
+    else:
+        terminal.answer(console(), answer)
+    if answer.status != "answered":
+        raise typer.Exit(1)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words to look for.")],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=100, help="How many units.")] = 10,
+    as_json: JsonOption = False,
+    only: OnlyOption = None,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """List the paragraphs nearest to some words, best first."""
+    from taqa import build, wire
+
+    assistant = _assistant(_settings(corpus, index))
+    documents = tuple(build.document_id(assistant, name) for name in only or ())
+    hits = assistant.search(query, limit, documents)
+    if as_json:
+        _write(wire.from_hits(query, hits).model_dump_json())
+    else:
+        terminal.hits(console(), hits)
+    if not hits:
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(
+    reference: Annotated[str, typer.Argument(help="For example 'UNEP(DTIE)/Hg/INC.1/9, para. 29 (c)'.")],
+    as_json: JsonOption = False,
+    corpus: CorpusOption = None,
+) -> None:
+    """Show the paragraph or document that a reference means. Needs no index."""
+    from taqa import build, wire
+    from taqa.references import resolve
+
+    documents = build.documents(_settings(corpus, None))
+    resolution = resolve(reference, documents)
+    if resolution.document is None or resolution.reason:
+        raise NotInCorpus(resolution.reason)
+    if as_json:
+        shown = wire.from_unit(resolution.unit) if resolution.unit else wire.from_document(resolution.document)
+        _write(shown.model_dump_json())
+    elif resolution.unit is not None:
+        terminal.unit(console(), resolution.document, resolution.unit)
+    else:
+        terminal.document(console(), resolution.document)
+
+
+@app.command(name="list")
+def list_documents(as_json: JsonOption = False, corpus: CorpusOption = None) -> None:
+    """List the documents of the corpus and what is known of each. Needs no index."""
+    from taqa import build, wire
+
+    settings = _settings(corpus, None)
+    documents = build.documents(settings)
+    if as_json:
+        _write(json.dumps([wire.from_meta(document).model_dump() for document in documents], ensure_ascii=False))
+    else:
+        terminal.documents(console(), documents, build.skipped_files(settings))
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.", show_default="8000")] = None,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Serve the chat page and the API, indexing first where the index is missing or stale."""
+    from taqa import build
+    from taqa.service.server import listen, run
+
+    settings = _settings(corpus, index, host=host, port=port)
+    with listen(settings.host, settings.port) as socket:
+        with _progress() as progress:
+            assistant = build.ready_assistant(settings, progress)
+        run(assistant, settings, socket, lambda url: console().print(f"TAQA is ready on {url} (Ctrl-C stops it)"))
+
+
+def _mount_eval() -> None:
+    from taqa.evaluation.command import evaluate_command
+
+    app.command(name="eval")(evaluate_command)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"taqa {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+# -- helpers --------------------------------------------------------------------------------------------
+
+
+def _settings(corpus: Path | None, index: Path | None, **others: Any) -> Settings:
+    given = {"corpus": corpus, "index": index, **others}
+    return load(**{name: value for name, value in given.items() if value is not None})
+
+
+def _assistant(settings: Settings) -> Any:
+    from taqa import build
+
+    with _progress() as progress:
+        return build.ready_assistant(settings, progress)
+
+
+def console() -> Console:
+    """Standard output: colours and width of the terminal, plain and unwrapped when piped."""
+    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """Progress bars on standard error, none where that is not a terminal."""
+    bars = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    tasks: dict[str, Any] = {}
+
+    def report(description: str, done: int, total: int) -> None:
+        if description not in tasks:
+            tasks[description] = bars.add_task(description, total=total)
+        bars.update(tasks[description], completed=done, total=total)
+
+    with bars:
+        yield report
+
+
+def _questions(path: Path) -> Iterator[Any]:
+    from pydantic import ValidationError
+
+    from taqa import wire
+
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"The questions {path} cannot be read ({error}); give a UTF-8 file.") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield wire.QuestionIn.model_validate_json(line).to_domain()
+        except ValidationError as error:
+            fault = error.errors()[0]
+            where = ".".join(str(part) for part in fault["loc"]) or "the line"
+            raise InputError(f"{path}, line {number}: {where}: {fault['msg']}.") from error
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _write_lines(path: Path, lines: Iterable[str]) -> None:
+    try:
+        with path.open("w", encoding="utf-8") as file:
+            for line in lines:
+                file.write(line + "\n")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror}); choose another --out.") from error
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(message, style="red", markup=False)
+    sys.exit(code)
+
+
+def main() -> None:
+    """Run the command line; every deliberate error is one sentence on standard error."""
+    _mount_eval()
+    try:
+        app()
+    except NotInCorpus as error:
+        _fail(str(error), 1)
+    except TaqaError as error:
+        _fail(str(error), 2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

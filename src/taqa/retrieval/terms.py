@@ -1,0 +1,45 @@
+"""Words of a text as they are compared: folded, stop words out, stemmed (Snowball, English)."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import snowballstemmer
+
+from taqa.references import fold
+
+_WORD = re.compile(r"[^\W_]+(?:[./][^\W_]+)*")
+STOP = frozenset(
+    """a about above after again all also an and any are as at be because been before being below between both but by
+    can could did do does doing down during each few for from further had has have having he her here hers him his how
+    i if in into is it its itself just let me more most much my no nor not of off on once only or other our out over own
+    please s same say says she should so some such t tell than that the their theirs them then there these they this those
+    through to too under until up us very was we were what whats when where which while who whom whose why will with
+    would you your shall may might must many give list""".split()
+)
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    return str(snowballstemmer.stemmer("english").stemWord(word))
+
+
+def terms(text: str) -> list[str]:
+    """Stems of the content words of a text, in order, with repeats. A hyphenated word gives its parts."""
+    words = _WORD.findall(fold(text))
+    return [_stem(word) for word in words if word not in STOP]
+
+
+def inverse_document_frequency(texts: Iterable[str]) -> tuple[Mapping[str, float], float]:
+    """ln(1 + (N - n + 0.5) / (n + 0.5)) for each stem (the BM25 form), and the value of a stem never seen."""
+    counts: Counter[str] = Counter()
+    total = 0
+    for text in texts:
+        total += 1
+        counts.update(set(terms(text)))
+    idf = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
+    return idf, math.log(1 + (total + 0.5) / 0.5)

@@ -1,0 +1,142 @@
+"""How things look in a terminal. Document text is never read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from taqa.domain import Answer, Citation, Document, Hit, Kind, Unit
+from taqa.ingest.proofs import conservation
+from taqa.library.index import BuildReport
+
+SNIPPET = 240
+
+
+def answer(console: Console, found: Answer) -> None:
+    """The statements with their marks, then the references; or the refusal with what is nearest."""
+    if found.interpreted_question != found.question.text:
+        console.print(Text(f"Read as: {found.interpreted_question}", style="dim"))
+    if found.status != "answered":
+        console.print(Text(found.text, style="bold"))
+        if found.related:
+            console.print(Text("\nRelated, not an answer:", style="dim"))
+            _references(console, found.related, quoted=True)
+        return
+    for statement in found.statements:
+        marks = "".join(f"[{n}]" for n in statement.citations)
+        console.print(Text.assemble(f"“{statement.text}” ", (marks, "cyan")))
+    console.print()
+    _references(console, found.citations, quoted=False)
+
+
+def _references(console: Console, citations: Sequence[Citation], *, quoted: bool) -> None:
+    for citation in citations:
+        line = Text.assemble((f"[{citation.n}] ", "cyan"), (citation.label, "bold"))
+        if citation.quotation.unit.counted:
+            line.append(" (counted by TAQA, not printed)", "dim")
+        console.print(line)
+        if quoted:
+            console.print(Text(f"    “{citation.quotation.text}”"))
+
+
+def hits(console: Console, found: Sequence[Hit]) -> None:
+    """One line of reference and the beginning of the text for each."""
+    for number, hit in enumerate(found, start=1):
+        label = f"{hit.document.name}, {hit.unit.label}"
+        console.print(Text.assemble((f"{number:>2}. ", "cyan"), (label, "bold"), (f"  {hit.score:.3f}", "dim")))
+        console.print(Text(f"    {_cut(hit.unit.text)}"))
+    if not found:
+        console.print("Nothing found.")
+
+
+def unit(console: Console, document: Document, shown: Unit) -> None:
+    """A unit, whole, with where it stands."""
+    console.print(Text(f"{document.name}, {shown.label}", style="bold"))
+    if shown.heading_path:
+        console.print(Text(" › ".join(shown.heading_path), style="dim"))
+    parent = document.unit(shown.parent) if shown.parent else None
+    if parent is not None:
+        console.print(Text(parent.text, style="dim"))
+    console.print(Text(shown.text))
+    for child in document.units:
+        if child.parent == shown.id:
+            console.print(Text(f"  {child.text}"))
+    spans = ", ".join(f"{span.start}-{span.end}" for span in shown.spans)
+    console.print(Text(f"{document.file}, characters {spans}, sha256 {document.sha256}", style="dim"))
+
+
+def document(console: Console, shown: Document) -> None:
+    """What is known of a document, and its headings."""
+    console.print(Text(shown.name, style="bold"))
+    meta = shown.meta
+    for name in ("title", "symbol", "type", "date", "body", "language"):
+        value = getattr(meta, name)
+        if value:
+            how = meta.known.get(name, "")
+            console.print(Text.assemble(f"{name}: {value}", (f"  ({how})" if how else "", "dim")))
+    for item in shown.units:
+        if item.kind is Kind.HEADING:
+            console.print(Text(f"{'  ' * len(item.heading_path)}{item.text}"))
+
+
+def documents(console: Console, held: Sequence[Document], skipped: Sequence[str]) -> None:
+    """One row a document."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("id", "cited as", "date", "units", "file"):
+        table.add_column(column, overflow="fold")
+    for item in held:
+        table.add_row(Text(item.id), Text(item.name), Text(item.meta.date), str(len(item.units)), Text(item.file))
+    console.print(table)
+    for name in skipped:
+        console.print(Text(f"Not read, its format is not supported: {name}", style="yellow"))
+
+
+def inspection(console: Console, shown: Document) -> None:
+    """The units of a document in order, its furniture, and the two proofs."""
+    console.print(Text(shown.name, style="bold"))
+    for item in shown.units:
+        mark = "*" if item.counted else " "
+        console.print(Text.assemble((f"{item.label}{mark} ", "cyan"), (f"[{item.kind}] ", "dim"), _cut(item.text)))
+    for piece in shown.furniture:
+        if piece.kind not in ("markup", "list mark"):
+            text = shown.text[piece.span.start : piece.span.end]
+            console.print(Text.assemble((f"{piece.kind}: ", "dim"), _cut(text)))
+    console.print(Text("\n* counted by TAQA, not printed", style="dim"))
+    console.print(Text("Numbering", style="bold"))
+    for series in shown.series:
+        faults = [f"missing {', '.join(series.gaps)}"] if series.gaps else []
+        faults += [f"repeated or misprinted {', '.join(series.repeats)}"] if series.repeats else []
+        state = "; ".join(faults) if faults else "whole"
+        span = f"{series.numbers[0]}..{series.numbers[-1]}"
+        console.print(Text(f"  {series.path}: {span}, {len(series.numbers)} numbers, {state}"))
+    proof = conservation(shown)
+    console.print(Text("Conservation", style="bold"))
+    console.print(
+        Text(
+            f"  {proof.owned} of {proof.total} non-blank characters belong to exactly one unit or piece of furniture "
+            f"({proof.share:.4%}); {len(proof.lost)} lost stretches, {len(proof.doubled)} owned twice"
+        )
+    )
+
+
+def build_report(console: Console, report: BuildReport, index: Path) -> None:
+    """What an ingest did."""
+    if not report.built:
+        console.print(f"The index in {index} is up to date: {len(report.kept)} documents, {report.rows} rows.")
+        return
+    parts = [
+        f"{len(names)} {fate}"
+        for fate, names in (("new", report.added), ("changed", report.changed), ("removed", report.removed))
+        if names
+    ]
+    parts.append(f"{len(report.kept)} unchanged")
+    console.print(f"Indexed into {index}: {', '.join(parts)}; {report.embedded} of {report.rows} rows embedded.")
+
+
+def _cut(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= SNIPPET else flat[:SNIPPET].rpartition(" ")[0] + " …"
