@@ -1,0 +1,1 @@
+"""How well the assistant answers: questions with verified places, scores, intervals and the floors that guard them."""

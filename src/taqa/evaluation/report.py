@@ -1,0 +1,92 @@
+"""Prints a result for people: tables of measures with their intervals, and lists of what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from taqa.evaluation.compare import Change
+from taqa.evaluation.measures import MEASURES, Summary
+from taqa.evaluation.result import Result
+
+COLUMNS = {
+    "success@5": "top 5",
+    "recall@5": "all gold in top 5",
+    "mrr": "MRR",
+    "citation_recall": "gold cited",
+    "citation_precision_all": "citations right",
+    "fact_recall": "facts",
+    "fully_right": "fully right",
+    "refusal_recall": "refused",
+    "words_per_answer": "words",
+}
+"""Measures of the tables by type and by document, with their headings."""
+COUNTS = ("citations_per_answer", "words_per_answer", "ms")
+
+
+def print_result(result: Result, console: Console) -> None:
+    """Prints the measures of `result`, then the same by type and by document."""
+    made = result.made
+    changed = " with uncommitted changes" if made.changed else ""
+    console.print(f"{result.count} questions ({made.split}), commit {made.commit}{changed}")
+    console.print(f"corpus {made.corpus[:12]}, questions {made.questions[:12]}, index {made.index[:12]}")
+    console.print(_measures(result.measures))
+    console.print(_groups("By type", "type", result.by_type, _sizes(result, "type")))
+    console.print(_groups("By document", "document", result.by_document, _document_sizes(result)))
+    for row in result.rows:
+        for fault in row["faults"]:
+            console.print(f"unfaithful quotation: {row['id']}, {fault}", markup=False)
+
+
+def print_changes(changes: Sequence[Change], console: Console) -> None:
+    """Prints how many questions each outcome gained and lost, and which."""
+    table = Table("outcome", "gained", "lost", title="Against the baseline", title_justify="left")
+    for change in changes:
+        table.add_row(change.outcome, _ids(change.gained), _ids(change.lost))
+    console.print(table)
+
+
+def _measures(summary: Summary) -> Table:
+    table = Table(title="Measures (95 % bootstrap interval)", title_justify="left")
+    table.add_column("measure")
+    table.add_column("value", justify="right")
+    table.add_column("interval", justify="right")
+    table.add_column("n", justify="right")
+    table.add_column("what it says")
+    for name, value in summary.items():
+        digits = 1 if name in COUNTS else 3
+        interval = f"{value.low:.{digits}f}-{value.high:.{digits}f}"
+        table.add_row(name, f"{value.value:.{digits}f}", interval, str(value.n), MEASURES[name][0])
+    return table
+
+
+def _groups(title: str, first: str, groups: Mapping[str, Summary], sizes: Mapping[str, int]) -> Table:
+    table = Table(title=title, title_justify="left")
+    table.add_column(first)
+    table.add_column("n", justify="right")
+    for heading in COLUMNS.values():
+        table.add_column(heading, justify="right")
+    for name, summary in groups.items():
+        table.add_row(name, str(sizes[name]), *(_cell(summary, measure) for measure in COLUMNS))
+    return table
+
+
+def _cell(summary: Summary, measure: str) -> str:
+    value = summary.get(measure)
+    if value is None:
+        return "-"
+    return f"{value.value:.1f}" if measure in COUNTS else f"{value.value:.2f}"
+
+
+def _sizes(result: Result, field: str) -> dict[str, int]:
+    return {name: sum(row[field] == name for row in result.rows) for name in result.by_type}
+
+
+def _document_sizes(result: Result) -> dict[str, int]:
+    return {doc: sum(doc in row["docs"] for row in result.rows) for doc in result.by_document}
+
+
+def _ids(ids: Sequence[str]) -> str:
+    return f"{len(ids)}: {', '.join(ids)}" if ids else "0"
