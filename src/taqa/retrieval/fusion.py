@@ -1,50 +1,48 @@
-"""Several sets of scores made into one ranking. Pure functions; a score is of whatever the keys number."""
+"""Several rankings made into one. Pure functions; what the numbers stand for (rows, units) is the caller's affair."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-Scores = Mapping[int, float]
-Fused = list[tuple[int, float]]
+import numpy as np
+
+from taqa.retrieval.ranking import Ranking, best
 
 
-def min_max_sum(parts: Sequence[Scores], weights: Sequence[float]) -> Fused:
-    """Weighted sum of scores, each set stretched to 0..1 first; best first, ties by number.
+def weighted(rankings: Sequence[Ranking], weights: Sequence[float], limit: int) -> Ranking:
+    """Weighted sum of scores, each ranking stretched to 0..1 first.
 
-    What a set does not name gets 0 there. Where all scores of a set are equal each gets 1. Weights count by their
-    share in the sum of all weights, so that a fused score lies in 0..1.
+    What a ranking does not name gets 0 there. Where all its scores are equal each gets 1. Weights count by their share
+    in the sum of all weights, so that a fused score lies in 0..1.
     """
-    if len(parts) != len(weights):
-        raise ValueError(f"{len(weights)} weights for {len(parts)} sets of scores")
+    if len(rankings) != len(weights):
+        raise ValueError(f"{len(weights)} weights for {len(rankings)} rankings")
     whole = sum(weights)
     if min(weights, default=0.0) < 0 or not whole > 0:
         raise ValueError("weights must not be negative, and not all 0")
-    return _ranked(_scaled(_stretched(part), weight / whole) for part, weight in zip(parts, weights, strict=True))
-
-
-def reciprocal_rank_sum(parts: Sequence[Scores], constant: int = 60) -> Fused:
-    """Sum of 1 / (constant + place) over the sets, places from 1 by falling score and then by number."""
-    return _ranked(
-        {number: 1 / (constant + place) for place, (number, _) in enumerate(_ranked([part]), start=1)} for part in parts
+    parts = zip(rankings, weights, strict=True)
+    return _sum(
+        ((ranking, [score * weight / whole for score in _stretched(ranking)]) for ranking, weight in parts), limit
     )
 
 
-def _stretched(scores: Scores) -> Scores:
-    if not scores:
-        return scores
-    low, high = min(scores.values()), max(scores.values())
+def reciprocal(rankings: Sequence[Ranking], limit: int, constant: int = 60) -> Ranking:
+    """Reciprocal rank fusion: each ranking gives 1 / (constant + place) to what it names, places from 1."""
+    places = ((ranking, [1 / (constant + 1 + place) for place in range(len(ranking.rows))]) for ranking in rankings)
+    return _sum(places, limit)
+
+
+def _stretched(ranking: Ranking) -> list[float]:
+    scores: list[float] = ranking.scores.astype(np.float64).tolist()
+    low, high = min(scores, default=0.0), max(scores, default=0.0)
     if high == low:
-        return dict.fromkeys(scores, 1.0)
-    return {number: (score - low) / (high - low) for number, score in scores.items()}
+        return [1.0] * len(scores)
+    return [(score - low) / (high - low) for score in scores]
 
 
-def _scaled(scores: Scores, factor: float) -> Scores:
-    return {number: score * factor for number, score in scores.items()}
-
-
-def _ranked(parts: Iterable[Scores]) -> Fused:
+def _sum(parts: Iterable[tuple[Ranking, list[float]]], limit: int) -> Ranking:
     totals: dict[int, float] = {}
-    for part in parts:
-        for number, score in part.items():
-            totals[number] = totals.get(number, 0.0) + score
-    return sorted(totals.items(), key=lambda item: (-item[1], item[0]))
+    for ranking, scores in parts:
+        for row, score in zip(ranking.rows.tolist(), scores, strict=True):
+            totals[row] = totals.get(row, 0.0) + score
+    return best(np.array(list(totals), dtype=np.int64), np.array(list(totals.values()), dtype=np.float32), limit)
