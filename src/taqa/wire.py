@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from taqa.domain import (
     Answer,
@@ -28,6 +28,7 @@ from taqa.domain import (
     Turn,
     Unit,
 )
+from taqa.ingest.proofs import conservation
 
 VERSION = 1
 """Of the answer, batch and inspection formats."""
@@ -44,13 +45,23 @@ class _Frozen(BaseModel):
 # ---------------------------------------------------------------- questions in
 
 
+def _whole_characters(text: str) -> str:
+    """Refuse halves of characters, which JSON can escape but no file, index or response can hold."""
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("the text holds half a character (a lone surrogate)")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_whole_characters)]
+
+
 class TurnIn(BaseModel):
     """An earlier message of the conversation."""
 
     model_config = ConfigDict(strict=True)
 
     role: Literal["user", "assistant"]
-    content: str
+    content: Text
 
 
 class QuestionIn(BaseModel):
@@ -74,12 +85,12 @@ class QuestionIn(BaseModel):
         },
     )
 
-    question: Annotated[str, Field(description="The question, in plain words or naming a provision.")]
+    question: Annotated[Text, Field(description="The question, in plain words or naming a provision.")]
     history: Annotated[
         list[TurnIn], Field(description="The conversation so far, oldest first; a follow-up is read in its light.")
     ] = []
-    documents: Annotated[list[str], Field(description="Ids of the documents to search; none means all of them.")] = []
-    id: Annotated[str, Field(description="Comes back in the answer unchanged.")] = ""
+    documents: Annotated[list[Text], Field(description="Ids of the documents to search; none means all of them.")] = []
+    id: Annotated[Text, Field(description="Comes back in the answer unchanged.")] = ""
 
     def to_domain(self) -> Question:
         """The question as the core takes it."""
@@ -145,7 +156,7 @@ class AnswerOut(_Frozen):
     version: int = VERSION
     id: str
     question: str
-    interpreted_question: Annotated[str, Field(description="The question as it was searched for.")]
+    interpreted_question: Annotated[Text, Field(description="The question as it was searched for.")]
     status: Status
     answer: Annotated[str, Field(description="The text shown.")]
     confidence: Annotated[float, Field(ge=0, le=1)]
@@ -423,19 +434,8 @@ def from_document(document: Document) -> InspectionOut:
             FurnitureOut(kind=piece.kind, start=piece.span.start, end=piece.span.end) for piece in document.furniture
         ),
         series=tuple(_series(series) for series in document.series),
-        conserved=conserved(document),
+        conserved=conservation(document).share,
     )
-
-
-def conserved(document: Document) -> float:
-    """Share of the non-blank characters of a document that belong to exactly one unit or piece of furniture."""
-    owners = bytearray(len(document.text))
-    spans = [span for unit in document.units for span in unit.spans] + [piece.span for piece in document.furniture]
-    for span in spans:
-        for at in range(span.start, span.end):
-            owners[at] = min(owners[at] + 1, 2)
-    counts = [owners[at] for at, character in enumerate(document.text) if not character.isspace()]
-    return counts.count(1) / len(counts) if counts else 1.0
 
 
 def _series(series: Series) -> SeriesOut:

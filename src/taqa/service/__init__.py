@@ -1,0 +1,1 @@
+"""The HTTP door: an API over the assistant and the chat page that uses it."""

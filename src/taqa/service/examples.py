@@ -1,0 +1,97 @@
+"""The examples of the OpenAPI description, made by the same code as real answers from one made-up document."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+from taqa import wire
+from taqa.domain import (
+    Answer,
+    Citation,
+    Document,
+    DocumentMeta,
+    Evidence,
+    Hit,
+    Kind,
+    Question,
+    Quotation,
+    Run,
+    Searched,
+    Span,
+    Statement,
+    Unit,
+)
+from taqa.service import views
+
+_TEXT = "4. The secretariat shall keep a list of regional centres.\n"
+
+
+def responses() -> dict[str, Any]:
+    """An example body of status 200 for every route, by the name of its function."""
+    document = _document()
+    unit = document.units[0]
+    hit = Hit(document, unit, 0.83)
+    answer = _answer(document)
+    view = views.unit_view(document, unit)
+    examples: dict[str, BaseModel] = {
+        "ask": wire.from_answer(answer),
+        "search": wire.from_hits("list of regional centres", [hit]),
+        "documents": views.DocumentList(documents=(views.summary(document),)),
+        "document": views.whole(document, with_text=False),
+        "unit": view,
+        "resolve": views.ResolutionOut(ref="EX/COP.1/2, para. 4", document=view.document, unit=view),
+        "health": views.HealthOut(
+            version="0.1.0", generation="000001", fingerprint="3f5a9c", model="all-MiniLM-L6-v2", documents=1, units=1
+        ),
+    }
+    return {name: example.model_dump(mode="json") for name, example in examples.items()} | {
+        "stream": _stream(Evidence(answer.interpreted_question, (hit,)), answer)
+    }
+
+
+def _document() -> Document:
+    end = len(_TEXT) - 1
+    meta = DocumentMeta(title="A made-up document", symbol="EX/COP.1/2", known={"symbol": "printed in its masthead"})
+    unit = Unit(
+        id="example:4",
+        kind=Kind.PARAGRAPH,
+        address=("4",),
+        label="para. 4",
+        parent=None,
+        heading_path=("II. Regional centres",),
+        spans=(Span(0, end),),
+        text=_TEXT[:end],
+        runs=(Run(0, 0, end),),
+        page=1,
+    )
+    return Document("example", "example.txt", "0" * 64, _TEXT, meta, (unit,))
+
+
+def _answer(document: Document) -> Answer:
+    quotation = Quotation(document, document.units[0], 3, len(_TEXT) - 1)
+    question = Question("Who keeps the list of regional centres?", id="q1")
+    return Answer(
+        question=question,
+        interpreted_question=question.text,
+        status="answered",
+        text=quotation.text,
+        confidence=0.83,
+        statements=(Statement(quotation.text, (1,)),),
+        citations=(Citation(1, quotation),),
+        related=(),
+        searched=Searched(1, 1),
+        index="3f5a9c",
+        ms=21.0,
+    )
+
+
+def _stream(evidence: Evidence, answer: Answer) -> str:
+    events = (
+        ("evidence", wire.from_evidence(evidence)),
+        ("statement", wire.from_statement(answer.statements[0])),
+        ("answer", wire.from_answer(answer)),
+    )
+    return "".join(f"event: {name}\ndata: {json.dumps(data.model_dump(mode='json'))}\n\n" for name, data in events)

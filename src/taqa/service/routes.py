@@ -1,0 +1,166 @@
+"""The API's routes. The core is synchronous: what computes runs in the thread pool, one question at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from taqa import __version__, wire
+from taqa.assistant import Assistant
+from taqa.domain import Document, Question
+from taqa.errors import NotInCorpus
+from taqa.references import address_tokens, find_unit
+from taqa.service import examples, streaming, views
+from taqa.service.problems import described
+
+DocumentId = Annotated[str, Path(description="Id of the document, as `GET /api/documents` lists it.")]
+Only = Annotated[list[str] | None, Query(description="Ids of the documents to search; none means all of them.")]
+
+
+def router(assistant: Assistant) -> APIRouter:
+    """All routes over one assistant."""
+    api = APIRouter(prefix="/api")
+    shown = examples.responses()
+    _add_answers(api, assistant, shown)
+    _add_look_up(api, assistant, shown)
+    _add_documents(api, assistant, shown)
+    return api
+
+
+def _add_answers(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) -> None:
+    lock = threading.Lock()
+
+    def usable(body: wire.QuestionIn) -> Question:
+        return assistant.check(body.to_domain())
+
+    @api.post(
+        "/ask",
+        tags=["answers"],
+        summary="Answer a question in the documents' own words",
+        description="Every statement is quoted and cited. `not_found` means that the documents do not say.",
+        responses=_responses(shown["ask"], 403, 404, 413, 422, 503),
+    )
+    def ask(question: Question = Depends(usable)) -> wire.AnswerOut:
+        with lock:
+            return wire.from_answer(assistant.ask(question))
+
+    @api.post(
+        "/ask/stream",
+        tags=["answers"],
+        summary="The same answer as server-sent events",
+        description="`evidence` as soon as it is retrieved, a `statement` each as they are verified, then `answer` "
+        "with the object that `/api/ask` returns. A failure on the way is an `error` event with a problem.",
+        response_class=EventSourceResponse,
+        responses=_responses(shown["stream"], 403, 404, 413, 422, 503, media_type="text/event-stream"),
+    )
+    def stream(question: Question = Depends(usable)) -> Iterator[ServerSentEvent]:
+        yield from streaming.as_sent(streaming.one_at_a_time(assistant.events(question), lock))
+
+    @api.get(
+        "/search",
+        tags=["answers"],
+        summary="The units nearest to a query, best first",
+        responses=_responses(shown["search"], 404, 422, 503),
+    )
+    def search(
+        q: Annotated[str, Query(description="Words or a reference to look for.")],
+        limit: Annotated[int, Query(ge=1, le=100, description="How many units at most.")] = 10,
+        documents: Only = None,
+    ) -> wire.SearchOut:
+        with lock:
+            return wire.from_hits(q, assistant.search(q, limit, tuple(documents or ())))
+
+
+def _add_look_up(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) -> None:
+    @api.get(
+        "/resolve",
+        tags=["references"],
+        summary="Where a printed reference leads",
+        description="Understands symbols in any spelling, file names, short titles and unit ids, alone or with a "
+        "paragraph.",
+        responses=_responses(shown["resolve"], 404, 422),
+    )
+    def resolve(
+        ref: Annotated[
+            str,
+            Query(
+                min_length=1, max_length=500, description="The reference.", examples=["EX/COP.1/2, para. 29 (c) (viii)"]
+            ),
+        ],
+    ) -> views.ResolutionOut:
+        found = assistant.resolve(ref)
+        if found.document is None or found.reason:
+            raise NotInCorpus(found.reason)
+        unit = views.unit_view(found.document, found.unit) if found.unit else None
+        return views.ResolutionOut(ref=ref, document=wire.from_document_ref(found.document), unit=unit)
+
+    @api.get(
+        "/health",
+        tags=["service"],
+        summary="That the service runs, its index, its model and how much it holds",
+        responses=_responses(shown["health"]),
+    )
+    async def health() -> views.HealthOut:
+        index = assistant.index
+        return views.HealthOut(
+            version=__version__,
+            generation=str(index.generation),
+            fingerprint=index.fingerprint,
+            model=index.model,
+            documents=len(assistant.documents),
+            units=len(index.units),
+        )
+
+
+def _add_documents(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) -> None:
+    @api.get(
+        "/documents",
+        tags=["documents"],
+        summary="The documents of the corpus",
+        responses=_responses(shown["documents"]),
+    )
+    async def documents() -> views.DocumentList:
+        return views.DocumentList(documents=tuple(views.summary(document) for document in assistant.documents))
+
+    @api.get(
+        "/documents/{id}",
+        tags=["documents"],
+        summary="A document taken apart: units, furniture, numbering",
+        responses=_responses(shown["document"], 404, 422),
+    )
+    def document(
+        id: DocumentId,  # noqa: A002 - the name in the path
+        text: Annotated[bool, Query(description="Whether to include the text that offsets refer to.")] = False,
+    ) -> views.DocumentOut:
+        return views.whole(_document(id, assistant), text)
+
+    @api.get(
+        "/documents/{id}/units/{address:path}",
+        tags=["documents"],
+        summary="A unit with the units around it",
+        responses=_responses(shown["unit"], 404, 422),
+    )
+    def unit(
+        id: DocumentId,  # noqa: A002 - the name in the path
+        address: Annotated[str, Path(description="As in unit ids (`29.c.viii`) or as printed (`29 (c) (viii)`).")],
+    ) -> views.UnitView:
+        document = _document(id, assistant)
+        found = document.unit(f"{document.id}:{address}") or find_unit(document, address_tokens(address))
+        if found is None:
+            raise NotInCorpus(f"{document.name} has no paragraph “{address}”.")
+        return views.unit_view(document, found)
+
+
+def _document(wanted: str, assistant: Assistant) -> Document:
+    for document in assistant.documents:
+        if document.id == wanted:
+            return document
+    raise NotInCorpus(f"The corpus has no document with the id “{wanted}”; /api/documents lists them.")
+
+
+def _responses(example: object, *errors: int, media_type: str = "application/json") -> dict[int | str, dict[str, Any]]:
+    return {200: {"content": {media_type: {"example": example}}}, **described(*errors)}

@@ -1,0 +1,107 @@
+"""What the API shows beside answers: documents, units in their surroundings, references resolved, health."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from taqa import wire
+from taqa.domain import Document, Kind, Unit
+
+_OUTLINE = 8
+
+
+class HealthOut(BaseModel):
+    """That the service runs, and on what."""
+
+    status: Literal["ok"] = "ok"
+    version: Annotated[str, Field(description="Of the program.")]
+    generation: Annotated[str, Field(description="Of the index that answers.")]
+    fingerprint: Annotated[str, Field(description="Of the index: changes with the corpus, the model and the settings.")]
+    model: Annotated[str, Field(description="Embedding model of the index.")]
+    documents: int
+    units: int
+
+
+class DocumentSummary(wire.DocumentMetaOut):
+    """A document in the list, with its first headings."""
+
+    file: str
+    sha256: str
+    units: int
+    outline: tuple[str, ...]
+
+
+class DocumentList(BaseModel):
+    """All documents of the corpus."""
+
+    documents: tuple[DocumentSummary, ...]
+
+
+class DocumentOut(wire.InspectionOut):
+    """A document taken apart, with its furniture counted and, when asked for, its text."""
+
+    furniture_counts: dict[str, int]
+    text: Annotated[str | None, Field(description="The text that all offsets refer to; null unless asked for.")]
+
+
+class UnitView(BaseModel):
+    """A unit with what is needed to read it: the units above and below it and its footnotes."""
+
+    document: wire.DocumentRef
+    label: Annotated[str, Field(description="The whole reference as it is printed in UN documents.")]
+    unit: wire.UnitOut
+    above: Annotated[tuple[wire.UnitOut, ...], Field(description="Chapeaux that it continues, outermost first.")]
+    below: Annotated[tuple[wire.UnitOut, ...], Field(description="Its own items.")]
+    footnotes: tuple[wire.UnitOut, ...]
+
+
+class ResolutionOut(BaseModel):
+    """Where a reference leads. Without `unit` it names a document as a whole."""
+
+    ref: str
+    document: wire.DocumentRef
+    unit: UnitView | None
+
+
+def summary(document: Document) -> DocumentSummary:
+    headings = [unit.text for unit in document.units if unit.kind is Kind.HEADING and not unit.counted]
+    return DocumentSummary(
+        **wire.from_meta(document).model_dump(),
+        file=document.file,
+        sha256=document.sha256,
+        units=len(document.units),
+        outline=tuple(headings[:_OUTLINE]),
+    )
+
+
+def whole(document: Document, with_text: bool) -> DocumentOut:
+    counts = Counter(piece.kind for piece in document.furniture)
+    return DocumentOut(
+        **wire.from_document(document).model_dump(),
+        furniture_counts=dict(sorted(counts.items())),
+        text=document.text if with_text else None,
+    )
+
+
+def unit_view(document: Document, unit: Unit) -> UnitView:
+    by_id = {other.id: other for other in document.units}
+    above: list[Unit] = []
+    parent = by_id.get(unit.parent or "")
+    while parent is not None and parent not in above:
+        above.insert(0, parent)
+        parent = by_id.get(parent.parent or "")
+    return UnitView(
+        document=wire.from_document_ref(document),
+        label=f"{document.name}, {unit.label}",
+        unit=wire.from_unit(unit),
+        above=tuple(wire.from_unit(other) for other in above if other.kind is not Kind.HEADING),
+        below=tuple(
+            wire.from_unit(other)
+            for other in document.units
+            if other.parent == unit.id and other.kind is not Kind.FOOTNOTE
+        ),
+        footnotes=tuple(wire.from_unit(by_id[note]) for note in unit.notes if note in by_id),
+    )
