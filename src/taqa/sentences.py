@@ -10,7 +10,12 @@ _ABBREVIATION = re.compile(
     r"approx|al|rev|corr|add|inc|distr|eds?|u\.s|d\.c|[A-Z])|\b\d{1,3}|\([a-z]{1,5}\))\.$",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\S")
 _YEAR_OR_LONG = re.compile(r"\d{3,}\.$|\d\s*%\.$")
+
+
+_REACH = 100
+"""Characters around a stop that decide whether it ends a sentence."""
 
 
 def split(text: str) -> list[tuple[int, int]]:
@@ -19,20 +24,31 @@ def split(text: str) -> list[tuple[int, int]]:
     A full stop after an abbreviation, a label or a single capital does not end a sentence.
     """
     found: list[tuple[int, int]] = []
-    start = len(text) - len(text.lstrip())
+    start = _next_word(text, 0)
     for match in _END.finditer(text):
-        head = text[start : match.end()]
-        stop = match.group().rstrip("”\"’')]")
-        bare = text[start : match.start() + len(stop)]
-        if stop == "." and _ABBREVIATION.search(bare) and not _YEAR_OR_LONG.search(bare):
-            if not _closes(bare, text[match.end() :]):
-                continue
-        if head.strip():
-            found.append((start, match.end()))
-        start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
-    if text[start:].strip():
+        if match.start() < start or not _ends(text, start, match):
+            continue
+        found.append((start, match.end()))
+        start = _next_word(text, match.end())
+    if start < len(text):
         found.append((start, len(text.rstrip())))
     return found
+
+
+def _next_word(text: str, at: int) -> int:
+    match = _WORD.search(text, at)
+    return match.start() if match else len(text)
+
+
+def _ends(text: str, start: int, match: re.Match[str]) -> bool:
+    stop = match.group().rstrip("”\"’')]")
+    if stop != ".":
+        return True
+    end = match.start() + len(stop)
+    bare = text[max(start, end - _REACH) : end]
+    if not _ABBREVIATION.search(bare) or _YEAR_OR_LONG.search(bare):
+        return True
+    return _closes(bare, text[match.end() : match.end() + _REACH])
 
 
 def _closes(bare: str, after: str) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,13 +19,15 @@ from taqa.ingest.lines import Line, split_lines
 from taqa.ingest.manifest import ManifestEntry
 from taqa.ingest.masthead import masthead_region, read_off
 from taqa.ingest.readers import Source, read_source
-from taqa.ingest.shown import display
+from taqa.ingest.shown import Words, display
 from taqa.ingest.structure import Structure, read_structure
 from taqa.references import label as print_label
 from taqa.references import slug
 
 PARSER = "1"
 """Raised whenever the same file may yield other units: an index remembers it."""
+MARK_REACH = 12
+"""Characters after a line in which a mark still belongs to it: markup may stand between."""
 
 
 def read_document(path: Path, entry: ManifestEntry | None = None) -> Document:
@@ -86,10 +88,11 @@ def _freeze(
         if draft.kind is Kind.FOOTNOTE and draft.parent is not None:
             called.setdefault(id(draft.parent), []).append(ids[id(draft)])
     starts = [page.start for page in pages]
+    words = Words(text)
     units: list[Unit] = []
     for draft in drafts:
         spans = _spans(draft.lines, text, hidden)
-        shown, runs = display(text, spans, hidden)
+        shown, runs = display(text, spans, hidden, words)
         lead = len(draft.label) if shown.startswith(draft.label) else 0
         units.append(
             Unit(
@@ -121,30 +124,36 @@ def _label(draft: Draft) -> str:
 def _note_drafts(drafts: Sequence[Draft], notes: Sequence[Note]) -> list[Draft]:
     """Footnotes as drafts, each under the unit that calls it."""
     made: list[Draft] = []
+    holder = _holders(drafts)
     for note in notes:
-        caller = _holder(drafts, note.called_at.start) if note.called_at else None
+        caller = holder(note.called_at.start) if note.called_at else None
         mark = note.mark.replace("∗", "*")
         address = (*(caller.address if caller else ()), f"footnote {mark}")
         headings = caller.headings if caller else ()
-        made.append(
-            Draft(Kind.FOOTNOTE, address, caller, headings, note.mark, list(note.lines), bool(caller and caller.counted))
-        )
+        counted = bool(caller and caller.counted)
+        made.append(Draft(Kind.FOOTNOTE, address, caller, headings, note.mark, list(note.lines), counted))
     return made
 
 
-def _holder(drafts: Sequence[Draft], at: int) -> Draft | None:
-    for draft in drafts:
-        if any(line.start <= at < line.end + 12 for line in draft.lines):
-            exact = [d for d in drafts if any(line.start <= at < line.end for line in d.lines)]
-            return exact[0] if exact else draft
-    return None
+def _holders(drafts: Sequence[Draft]) -> Callable[[int], Draft | None]:
+    """A look-up: place in the source -> the draft whose line it stands in, or just after ("Protocol.</b>2")."""
+    places = sorted(((line.start, line.end, n) for n, draft in enumerate(drafts) for line in draft.lines))
+    starts = [start for start, _, _ in places]
+
+    def holder(at: int) -> Draft | None:
+        found = bisect_right(starts, at) - 1
+        if found < 0 or at >= places[found][1] + MARK_REACH:
+            return None
+        return drafts[places[found][2]]
+
+    return holder
 
 
 def _chapeaux(drafts: Sequence[Draft]) -> list[Draft]:
     """Paragraphs and items that items or provisions hang on become chapeaux."""
     parents = {id(d.parent) for d in drafts if d.parent and d.kind in (Kind.SUBPARAGRAPH, Kind.QUOTED, Kind.HEADING)}
     for draft in drafts:
-        if id(draft) in parents and draft.kind in (Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.UNNUMBERED, Kind.CHAPEAU):
+        if id(draft) in parents and draft.kind in (Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.UNNUMBERED):
             draft.kind = Kind.CHAPEAU
     return list(drafts)
 

@@ -7,6 +7,8 @@ run into a word ("Protocol.2"), as <sup>2</sup> or as a superscript; or when a f
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import deque
 from dataclasses import dataclass, replace
 
 from taqa.domain import Furniture, Span
@@ -18,6 +20,7 @@ _STAR_BODY = re.compile(r"^(?P<n>[*∗†‡]{1,5})\s*(?=\S)")
 _GLUED = re.compile(r"(?<=[^\W\d_])(\d{1,3})(?=[\s.,;:)\]”\"]|$)|(?<=[.,;:)\]”\"])(\d{1,3})(?=[\s),;]|$)")
 _SUP_MARK = re.compile(r"<sup>\s*(\d{1,3}|[*∗†‡]{1,5})\s*</sup>")
 _STAR_MARK = re.compile(r"(?<=[\w.)])((?:\\?[*∗†‡])+)(?=\s|\*\*|$)")
+TOKEN_CHARS = 300
 _COMPLETE = re.compile(r"(?:[.!?:;][”\"’)]*|https?://\S+)$")
 
 
@@ -44,6 +47,7 @@ def take_footnotes(lines: tuple[Line, ...], text: str, hidden: bytearray) -> Par
     kept: list[Line] = []
     notes: list[Note] = []
     marks: list[Furniture] = []
+    marks_in = _Marks(text, hidden)
     expected, searched_from = 1, 0
     i = 0
     interrupted = False
@@ -52,11 +56,11 @@ def take_footnotes(lines: tuple[Line, ...], text: str, hidden: bytearray) -> Par
         mark = _opens(line, expected)
         called: tuple[int, int] | None = None
         if mark and mark.isdigit():
-            called = _called_at(mark, text, searched_from, line.start)
+            called = marks_in.number(mark, searched_from, line.start)
             if called is None and not (line.separator_before or line.sup or interrupted):
                 mark = ""
         elif mark:
-            called = _called_by_stars(mark, text, line.start, hidden)
+            called = marks_in.stars(mark, line.start)
             if called is None and not (line.separator_before or line.blank_before):
                 mark = ""
         if not mark:
@@ -105,22 +109,50 @@ def _end_of_note(lines: tuple[Line, ...], start: int, mark: str, expected: int) 
     return i
 
 
-def _called_at(mark: str, text: str, low: int, high: int) -> tuple[int, int] | None:
-    """Place of the mark between two offsets: first a <sup>, then one run into a lower-case word or a stop."""
-    candidates: list[tuple[int, tuple[int, int]]] = []
-    for match in _SUP_MARK.finditer(text, low, high):
-        if match.group(1) == mark and not text[: match.start()].rstrip(" \t").endswith("\n"):
-            candidates.append((0, match.span(1)))
-    for match in _GLUED.finditer(text, low, high):
-        token = text[: match.start()].split()[-1] if match.group() == mark else "/"
-        if "/" not in token or token.startswith("http"):
-            candidates.append((2 if text[match.start() - 1].isupper() else 1, match.span()))
-    return min(candidates)[1] if candidates else None
+class _Marks:
+    """Every place of a text where a footnote mark may stand, by mark; found once."""
+
+    def __init__(self, text: str, hidden: bytearray) -> None:
+        self._text = text
+        self._hidden = hidden
+        self._numbers: dict[str, list[tuple[int, int, int]]] = {}
+        self._stars: dict[str, deque[tuple[int, int]]] = {}
+        for match in _SUP_MARK.finditer(text):
+            if match.group(1).isdigit() and not self._begins_line(match.start()):
+                self._numbers.setdefault(match.group(1), []).append((*match.span(1), 0))
+        for match in _GLUED.finditer(text):
+            token = _token_before(text, match.start())
+            if "/" not in token or token.startswith("http"):
+                rank = 2 if text[match.start() - 1].isupper() else 1
+                self._numbers.setdefault(match.group(), []).append((*match.span(), rank))
+        for places in self._numbers.values():
+            places.sort()
+        for match in _STAR_MARK.finditer(text):
+            stars = "".join(text[at] for at in range(*match.span(1)) if not hidden[at])
+            self._stars.setdefault(stars.replace("∗", "*"), deque()).append(match.span(1))
+
+    def _begins_line(self, at: int) -> bool:
+        while at and self._text[at - 1] in " \t":
+            at -= 1
+        return at > 0 and self._text[at - 1] == "\n"
+
+    def number(self, mark: str, low: int, high: int) -> tuple[int, int] | None:
+        """Place of a number between two offsets: first a <sup>, then one run into a lower-case word or a stop."""
+        places = self._numbers.get(mark, [])
+        begin = bisect_left(places, (low, low, 0))
+        between = [place for place in places[begin : bisect_left(places, (high, high, 0))] if place[1] <= high]
+        start, end, _ = min(between, key=lambda place: (place[2], place[0]), default=(0, 0, 0))
+        return (start, end) if end else None
+
+    def stars(self, mark: str, before: int) -> tuple[int, int] | None:
+        """First place before an offset of asterisks that no earlier note has taken."""
+        places = self._stars.get(mark.replace("∗", "*"), deque())
+        while places and all(self._hidden[slice(*places[0])]):
+            places.popleft()
+        return places[0] if places and places[0][1] <= before else None
 
 
-def _called_by_stars(mark: str, text: str, before: int, hidden: bytearray) -> tuple[int, int] | None:
-    for match in _STAR_MARK.finditer(text, 0, before):
-        stars = "".join(text[at] for at in range(*match.span(1)) if not hidden[at])
-        if stars.replace("∗", "*") == mark.replace("∗", "*"):
-            return match.span(1)
-    return None
+def _token_before(text: str, at: int) -> str:
+    """The word that runs up to a place; of a very long one its end."""
+    words = text[max(0, at - TOKEN_CHARS) : at].split()
+    return words[-1] if words and not text[at - 1].isspace() else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from taqa.domain import Furniture, Span
 from taqa.ingest.lines import Line
@@ -16,7 +17,7 @@ HEADER_LENGTH = 90
 
 
 def set_aside(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
-    """Lines of running text, and the furniture between them. A line after furniture counts as interrupted, not as new."""
+    """Lines of running text, and the furniture between them. A line after furniture is no new one."""
     kinds = _kinds(lines)
     kept: list[Line] = []
     furniture: list[Furniture] = []
@@ -37,9 +38,10 @@ def _kinds(lines: tuple[Line, ...]) -> list[str]:
         elif line.blank_before and repeated[line.text] > 1 and _alone(lines, i) and is_symbol(line.text):
             kinds[i] = "running header"
     numbers = [i for i, line in enumerate(lines) if not line.sup and _DIGITS.match(line.text) and _alone(lines, i)]
+    ascending = _ascending(lines, numbers)
     for i in numbers:
         beside_header = "running header" in kinds[max(0, i - 1) : i + 2]
-        if beside_header or _ascending(lines, numbers):
+        if beside_header or ascending:
             kinds[i] = "page number"
     return kinds
 
@@ -51,4 +53,4 @@ def _alone(lines: tuple[Line, ...], i: int) -> bool:
 
 def _ascending(lines: tuple[Line, ...], numbers: list[int]) -> bool:
     values = [int(match.group(1)) for i in numbers if (match := _DIGITS.match(lines[i].text))]
-    return len(values) > 2 and all(low < high <= low + 3 for low, high in zip(values, values[1:], strict=False))
+    return len(values) > 2 and all(low < high <= low + 3 for low, high in pairwise(values))

@@ -7,7 +7,9 @@ A logical line is a physical line, or a part of one where two bold headings were
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from taqa.domain import Furniture, Span
 
@@ -18,6 +20,8 @@ _SUP = re.compile(r"</?sup>")
 _BOLD = re.compile(r"(?<!\\)\*\*")
 _GLUE = re.compile(r"(?<=[^\s*\\])\*{4}(?=[^\s*])")
 _ESCAPE = re.compile(r"\\(?=[*_#\[\]()<>.`~-])")
+_PAGE_START = re.compile(r" {1,2}(?=\S)|  (?! )")
+_BLANKS = " \t\r\f\v\u00a0\ufeff"
 _SEPARATOR = re.compile(r"^[ \t]{20,}$")
 PAGE_START_SHARE = 0.15
 """A single leading space marks the first line of a page only in texts where few lines are indented."""
@@ -59,17 +63,15 @@ def split_lines(text: str) -> Lines:
             hidden[start:end] = b"\x01" * (end - start)
 
     bold_at = _bold_flags(text, hide)
-    for match in _SUP.finditer(text):
-        hide("markup", *match.span())
-    for match in _ESCAPE.finditer(text):
-        hide("markup", *match.span())
+    for pattern in (_SUP, _ESCAPE):
+        for match in pattern.finditer(text):
+            hide("markup", *match.span())
     lines: list[Line] = []
     blank = separator = False
     offset = 0
     for raw in text.split("\n"):
-        start, end = offset, offset + len(raw)
-        offset = end + 1
-        body = raw.strip(" \t\r\f\v\u00a0\ufeff")
+        start, offset = offset, offset + len(raw) + 1
+        body = raw.strip(_BLANKS)
         if not body:
             blank = True
             separator = separator or bool(_SEPARATOR.match(raw.rstrip("\r")))
@@ -84,26 +86,34 @@ def split_lines(text: str) -> Lines:
         bullet = None if hashes else _BULLET.match(raw)
         if bullet:
             hide("list mark", start + bullet.start(1), start + len(raw[: bullet.end(1)].rstrip()))
-        page_start = raw[0] == " " and raw[1:2] not in (" ", "") or raw.startswith("  ") and not raw.startswith("   ")
-        cuts = [start, *(start + glue.start() + 2 for glue in _GLUE.finditer(raw)), end]
-        for part, (low, high) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        for part, (low, high) in enumerate(pairwise(_cuts(raw, start))):
             line = _line(text, low, high, hidden, bold_at)
             if line is None:
                 continue
+            first = part == 0
             lines.append(
                 replace(
                     line,
                     heading=len(hashes.group(1)) if hashes else 0,
-                    bullet=bool(bullet) and part == 0,
-                    blank_before=blank or part > 0,
+                    bullet=bool(bullet) and first,
+                    blank_before=blank or not first,
                     separator_before=separator,
-                    page_start=page_start and part == 0 and not bullet,
+                    page_start=first and not bullet and bool(_PAGE_START.match(raw)),
                 )
             )
             blank = separator = False
+    return Lines(_without_frequent_page_starts(lines), tuple(furniture), hidden)
+
+
+def _cuts(raw: str, start: int) -> list[int]:
+    """Ends of the logical lines in one physical line: it is cut where two bold headings are glued together."""
+    return [start, *(start + glue.start() + 2 for glue in _GLUE.finditer(raw)), start + len(raw)]
+
+
+def _without_frequent_page_starts(lines: list[Line]) -> tuple[Line, ...]:
     if sum(line.page_start for line in lines) > PAGE_START_SHARE * len(lines):
-        lines = [replace(line, page_start=False) for line in lines]
-    return Lines(tuple(lines), tuple(furniture), hidden)
+        return tuple(replace(line, page_start=False) for line in lines)
+    return tuple(lines)
 
 
 def _line(text: str, start: int, end: int, hidden: bytearray, bold_at: bytearray) -> Line | None:
@@ -116,14 +126,12 @@ def _line(text: str, start: int, end: int, hidden: bytearray, bold_at: bytearray
     return Line(low, high, shown, bold=all(bold_at[i] for i in seen), sup=sup)
 
 
-def _bold_flags(text: str, hide: object) -> bytearray:
+def _bold_flags(text: str, hide: Callable[[str, int, int], None]) -> bytearray:
     """1 for every character inside **bold**; a mark without a partner in its paragraph is not markup."""
     flags = bytearray(len(text))
-    assert callable(hide)
     offset = 0
     for paragraph in re.split(r"(\n[ \t]*\n)", text):
         marks = [match.start() + offset for match in _BOLD.finditer(paragraph)]
-        marks = [m for m in marks if not text[max(0, m - 1) : m] == "\\"]
         for opening, closing in zip(marks[::2], marks[1::2], strict=False):
             hide("markup", opening, opening + 2)
             hide("markup", closing, closing + 2)

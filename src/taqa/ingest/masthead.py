@@ -14,12 +14,15 @@ from taqa.ingest.lines import Line
 from taqa.references import find, is_symbol
 
 _DISTRIBUTION = re.compile(r"^Distr(?:\.|ibution)?\s*:", re.IGNORECASE)
-_NOTE_BY = re.compile(r"^(Note|Report|Report by|Note verbale|Draft decision|Information paper)\b.{0,60}$", re.IGNORECASE)
-_DATE = re.compile(
-    r"\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})\b"
+_NOTE_BY = re.compile(
+    r"^(Note|Report|Report by|Note verbale|Draft decision|Information paper)\b.{0,60}$", re.IGNORECASE
 )
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\b")
 _LANGUAGE = re.compile(r"\b(?:Original:\s*)?(English|French|Spanish|Russian|Arabic|Chinese)(?: only)?$")
-_MONTHS = "January February March April May June July August September October November December".split()
 MASTHEAD_LINES = 80
 TITLE_WORDS = 40
 

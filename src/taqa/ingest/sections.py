@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from taqa.domain import Address, Series
 from taqa.ingest.labels import Label, Style, printed
@@ -27,9 +27,12 @@ class Sections:
     """Open headings from the outside in, and the numbering series they have formed."""
 
     stack: tuple[Section, ...] = ()
-    annex: str = ""
-    _numbers: dict[str, list[str]] | None = None
-    _faults: dict[str, list[str]] | None = None
+    part: Address = ()
+    """The annex or article inside which sections are numbered anew, ("annex II",) or ("art. 12",)."""
+    outer: tuple[str, ...] = ()
+    """Titles of the part."""
+    numbers: dict[str, list[str]] = field(default_factory=dict)
+    faults: dict[str, list[str]] = field(default_factory=dict)
 
     def reading(self, label: Label, strict: bool) -> tuple[Style, int] | None:
         """Style and value of a heading label: next in an open series, else first of a new one.
@@ -59,37 +62,44 @@ class Sections:
         styles = [section.style for section in kept]
         if style in styles:
             kept = kept[: styles.index(style)]
-        path = self.path(kept)
         if style is not None:
-            self._record(path, style, value, mark, first=style not in styles)
+            self._record(", ".join((*self.part, *address_of(kept))), style, value, mark)
         self.stack = (*kept, Section(style, value, mark, title))
 
-    def _record(self, path: str, style: Style, value: int, mark: str, first: bool) -> None:
-        self._numbers = self._numbers if self._numbers is not None else {}
-        self._faults = self._faults if self._faults is not None else {}
+    def enter(self, part: Address, titles: tuple[str, ...]) -> None:
+        """Close all headings and go on inside an annex or article; () for a part whose numbering does not restart."""
+        self.stack, self.part, self.outer = (), part, titles
+
+    def retitle(self, text: str) -> None:
+        """The last heading, of a section or of the part, has grown to this text."""
+        if self.stack:
+            *before, last = self.stack
+            self.stack = (*before, replace(last, title=text))
+        elif self.outer:
+            self.outer = (*self.outer[:-1], text)
+
+    def _record(self, path: str, style: Style, value: int, mark: str) -> None:
         name = f"headings under {path}" if path else "headings"
         bare = mark.strip("().")
-        self._numbers.setdefault(name, []).append(bare)
+        self.numbers.setdefault(name, []).append(bare)
         expected = printed(style, value).strip("().")
         if bare != expected:
-            self._faults.setdefault(name, []).append(f"{bare} (for {expected})")
-
-    def path(self, stack: tuple[Section, ...] | None = None) -> str:
-        return ", ".join(address_of(self.stack if stack is None else stack))
+            self.faults.setdefault(name, []).append(f"{bare} (for {expected})")
 
     def series(self) -> list[Series]:
         """All heading series, with the misprints found."""
-        faults = self._faults or {}
         return [
-            Series(path, tuple(numbers), (), tuple(faults.get(path, ())))
-            for path, numbers in (self._numbers or {}).items()
+            Series(name, tuple(numbers), (), tuple(self.faults.get(name, ()))) for name, numbers in self.numbers.items()
         ]
 
     def address(self) -> Address:
-        return address_of(self.stack)
+        """Address of the open heading, () outside all sections and parts."""
+        return (*self.part, *address_of(self.stack))
 
     def titles(self) -> tuple[str, ...]:
-        return tuple(" ".join(filter(None, (s.mark if s.style else "", s.title))) for s in self.stack)
+        """Titles of the open headings with their numbers, from the outside in."""
+        own = (" ".join(filter(None, (s.mark if s.style else "", s.title))) for s in self.stack)
+        return (*self.outer, *own)
 
 
 def address_of(stack: tuple[Section, ...]) -> Address:

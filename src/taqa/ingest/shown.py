@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from taqa.domain import Run, Span
 
@@ -11,13 +12,37 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SUSPENDED = re.compile(r"\s+(?:and|or|to|nor|versus)\b")
 
 
-def display(text: str, spans: Sequence[Span], hidden: bytearray) -> tuple[str, tuple[Run, ...]]:
+class Words:
+    """The words of a text, as one asks whether it writes "semiannually" or "semi-annually" elsewhere."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        return frozenset(match.group().casefold() for match in re.finditer(r"\w+", self._text))
+
+    @cached_property
+    def _hyphened(self) -> frozenset[tuple[str, str]]:
+        pairs = re.finditer(r"\b(?=(\w+)[-‐‑](\w+))", self._text)
+        return frozenset((match.group(1).casefold(), match.group(2).casefold()) for match in pairs)
+
+    def joined(self, before: str, after: str) -> bool:
+        """Whether the text writes the two parts as one word and never with a hyphen."""
+        one, two = before.casefold(), after.casefold()
+        return one + two in self._whole and (one, two) not in self._hyphened
+
+
+def display(
+    text: str, spans: Sequence[Span], hidden: bytearray, words: Words | None = None
+) -> tuple[str, tuple[Run, ...]]:
     """Displayed text of source pieces and its runs.
 
     White space of any length becomes one space; a hyphen at the end of a line loses the break after it
     ("semi-<break>annually" reads "semi-annually"), and loses itself too when the document writes the word
     without it elsewhere and never with it.
     """
+    words = words or Words(text)
     shown: list[str] = []
     origin: list[int] = []
     pending: int | None = None
@@ -29,7 +54,7 @@ def display(text: str, spans: Sequence[Span], hidden: bytearray) -> tuple[str, t
             pending = at if pending is None and shown else pending
             continue
         if pending is not None:
-            action = _heal(text, origin[-1], at, shown)
+            action = _heal(text, origin[-1], at, shown, words)
             if action == "space":
                 shown.append(" ")
                 origin.append(pending)
@@ -53,7 +78,7 @@ def _places(text: str, spans: Sequence[Span]) -> Iterator[int]:
         last = span.end
 
 
-def _heal(text: str, last: int, here: int, shown: list[str]) -> str:
+def _heal(text: str, last: int, here: int, shown: list[str], words: Words) -> str:
     """What stands between two words: a space, nothing (a hyphenated break), or a joined word."""
     if shown[-1] not in "-‐‑" or "\n" not in text[last:here] or len(shown) < 2 or not shown[-2].isalnum():
         return "space"
@@ -63,10 +88,8 @@ def _heal(text: str, last: int, here: int, shown: list[str]) -> str:
     if after is None:
         return "keep" if text[here].isdigit() else "space"
     before = re.search(r"[^\W\d_]+$", "".join(shown[-40:-1]))
-    if before and after.group()[0].islower():
-        joined, hyphened = before.group() + after.group(), f"{before.group()}-{after.group()}"
-        if re.search(rf"\b{joined}\b", text, re.I) and not re.search(rf"\b{hyphened}\b", text, re.I):
-            return "join"
+    if before and after.group()[0].islower() and words.joined(before.group(), after.group()):
+        return "join"
     return "keep"
 
 

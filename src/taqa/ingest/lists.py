@@ -1,0 +1,109 @@
+"""Lists inside paragraphs: which level and value a label like (i) has, told from its neighbours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from taqa.domain import Address, Series
+from taqa.ingest.drafts import Draft
+from taqa.ingest.labels import Label, Reading, Style, printed
+from taqa.ingest.numbering import MAX_GAP
+
+LIST_STYLES: tuple[Style, ...] = ("(letter)", "(roman)", "(arabic)", "arabic paren")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One open list: its style, last number and last item."""
+
+    style: Style
+    value: int
+    item: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an item stands: how many lists are open around it, and how its label reads."""
+
+    depth: int
+    style: Style
+    value: int
+
+
+def list_readings(label: Label | None) -> tuple[Reading, ...]:
+    """The readings of a label that can number an item of a list."""
+    return tuple(reading for reading in label.readings if reading.style in LIST_STYLES) if label else ()
+
+
+@dataclass(slots=True)
+class Lists:
+    """The lists open inside a paragraph, from the outside in, and every list series of the document."""
+
+    levels: tuple[Level, ...] = ()
+    numbers: dict[str, list[str]] = field(default_factory=dict)
+    gaps: dict[str, list[str]] = field(default_factory=dict)
+
+    def close(self) -> None:
+        self.levels = ()
+
+    def place(self, label: Label, announced: bool, goes_on: Callable[[Place], bool]) -> Place | None:
+        """Place of an item: next of an open list, first of a new one, or after a small gap.
+
+        `announced` says that the text before announces a list or is unfinished; `goes_on` whether the next label of
+        the text carries a reading on. They decide where (i) may be the ninth letter or the first roman numeral.
+        """
+        readings = list_readings(label)
+        starts = [r for r in readings if r.value == 1]
+        options = self._next(readings)
+        if announced or not self.levels:
+            options += [Place(len(self.levels), r.style, 1) for r in starts]
+        if len(options) > 1:
+            confirmed = [option for option in options if goes_on(option)]
+            options = confirmed or [o for o in options if (o.value == 1) == announced] or options
+        if options:
+            return options[0]
+        if starts:
+            return Place(0, starts[0].style, 1)
+        return self._after_gap(readings)
+
+    def _next(self, readings: Sequence[Reading]) -> list[Place]:
+        return [
+            Place(depth, r.style, r.value)
+            for depth in range(len(self.levels) - 1, -1, -1)
+            for r in readings
+            if (r.style, r.value) == (self.levels[depth].style, self.levels[depth].value + 1)
+        ]
+
+    def _after_gap(self, readings: Sequence[Reading]) -> Place | None:
+        for depth in range(len(self.levels) - 1, -1, -1):
+            level = self.levels[depth]
+            for r in readings:
+                if r.style == level.style and level.value + 1 < r.value <= level.value + 1 + MAX_GAP:
+                    return Place(depth, r.style, r.value)
+        return None
+
+    def parent(self, place: Place, base: Draft | None) -> Draft | None:
+        """The item that the place hangs on, else the base of the list."""
+        return self.levels[place.depth - 1].item if place.depth else base
+
+    def add(self, place: Place, outer: Address, item: Draft) -> None:
+        """Open or continue the list of an item; deeper lists close. Skipped values are noted as gaps."""
+        name = " ".join(outer) or "items"
+        before = self.levels[place.depth] if place.depth < len(self.levels) else None
+        last = before.value if before and before.style == place.style else 0
+        skipped = range(last + 1, place.value) if place.value > 1 else ()
+        self.gaps.setdefault(name, []).extend(printed(place.style, missing) for missing in skipped)
+        self.numbers.setdefault(name, []).append(printed(place.style, place.value).strip("()"))
+        self.levels = (*self.levels[: place.depth], Level(place.style, place.value, item))
+
+    def series(self) -> list[Series]:
+        return [
+            Series(name, tuple(numbers), tuple(self.gaps.get(name, ())), _twice(numbers))
+            for name, numbers in self.numbers.items()
+        ]
+
+
+def _twice(numbers: Sequence[str]) -> tuple[str, ...]:
+    return tuple(number for number, count in Counter(numbers).items() if count > 1)

@@ -1,0 +1,87 @@
+"""Which numbers at the start of lines are paragraph numbers of this document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from taqa.domain import Series
+from taqa.ingest.drafts import is_terminal
+from taqa.ingest.labels import Label
+from taqa.ingest.lines import Line
+
+MAX_GAP = 3
+"""Numbers that may be missing before a number counts as plain text: a wrong anchor is worse than a lost one."""
+
+
+def is_numbered(lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
+    """Whether the document's paragraphs are numbered: more text stands under numbers than outside them."""
+    inside, outside, under = 0, 0, False
+    for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        before = lines[i - 1] if i else None
+        if line.heading or line.bold:
+            under = False
+        elif label and label.value("arabic") and (line.blank_before or before is None or is_terminal(before.text)):
+            under = True
+        elif label is None and line.blank_before and line.text[0].isupper() and before and is_terminal(before.text):
+            under = under and not before.text.endswith(".")
+        inside, outside = (inside + len(line.text), outside) if under else (inside, outside + len(line.text))
+    return inside > outside
+
+
+def last_places(labels: Sequence[Label | None]) -> Mapping[int, int]:
+    """Paragraph number -> index of the last line that opens with it."""
+    places: dict[int, int] = {}
+    for i, label in enumerate(labels):
+        number = label.value("arabic") if label else None
+        if number is not None:
+            places[number] = i
+    return places
+
+
+@dataclass(slots=True)
+class Paragraphs:
+    """The series of paragraph numbers: what came last, and what came so far. An annex or article begins a new one."""
+
+    last_places: Mapping[int, int]
+    last: int = 0
+    part: str = ""
+    numbers: dict[str, list[str]] = field(default_factory=dict)
+    gaps: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def expected(self) -> int:
+        return self.last + 1
+
+    def comes_later(self, i: int, number: int) -> bool:
+        """Whether a line after line `i` opens with that number."""
+        return self.last_places.get(number, -1) > i
+
+    def takes(self, i: int, number: int, may_skip: bool) -> bool:
+        """Whether the number on line `i` is a paragraph number: the next one, a late first, or after a small gap.
+
+        `may_skip` says whether numbers may be missing here: the line stands apart and nothing is left unfinished.
+        """
+        if number == self.expected:
+            return True
+        if self.last == 0:
+            return number > 1 and not self.part and self.comes_later(i, number + 1)
+        near = self.expected < number <= self.expected + MAX_GAP
+        return near and may_skip and not self.comes_later(i, self.expected)
+
+    def note(self, number: int) -> None:
+        """Record a paragraph number and the numbers missing before it."""
+        if self.last:
+            self.gaps.setdefault(self.part, []).extend(str(missing) for missing in range(self.expected, number))
+        self.numbers.setdefault(self.part, []).append(str(number))
+        self.last = number
+
+    def restart(self, part: str) -> None:
+        """Begin a new series for an annex or an article."""
+        self.last, self.part = 0, part
+
+    def series(self) -> list[Series]:
+        return [
+            Series(f"{part}, paragraphs" if part else "paragraphs", tuple(numbers), tuple(self.gaps.get(part, ())))
+            for part, numbers in self.numbers.items()
+        ]
