@@ -1,0 +1,15 @@
+"""Fixtures that cost time to make, once for all tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from taqa.retrieval.encoder import SentenceEncoder
+
+
+@pytest.fixture(scope="session")
+def real_encoder() -> SentenceEncoder:
+    """The model that TAQA carries, loaded."""
+    encoder = SentenceEncoder()
+    encoder.warm()
+    return encoder
