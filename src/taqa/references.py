@@ -261,7 +261,7 @@ def _without(omitted: frozenset[str], words: Sequence[str]) -> list[str]:
 
 
 def _find_document(wanted: str, documents: Sequence[Document]) -> tuple[list[Document], str]:
-    """Documents that a reference names, at its beginning or else anywhere, and the rest of it. The longest name wins."""
+    """Documents that a reference names, at its beginning or else anywhere, and the rest of it. Longest wins."""
     starts = [0, *(match.start() for match in re.finditer(r"(?<![\w/().-])\w", wanted) if match.start())]
     for at in starts:
         ends = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, replace
 
 from taqa.domain import Furniture, Span
@@ -21,6 +21,8 @@ _GLUED = re.compile(r"(?<=[^\W\d_])(\d{1,3})(?=[\s.,;:)\]”\"]|$)|(?<=[.,;:)\]�
 _SUP_MARK = re.compile(r"<sup>\s*(\d{1,3}|[*∗†‡]{1,5})\s*</sup>")
 _STAR_MARK = re.compile(r"(?<=[\w.)])((?:\\?[*∗†‡])+)(?=\s|\*\*|$)")
 TOKEN_CHARS = 300
+MOST_LOST = 3
+"""Lines that open with the same asterisks and are called nowhere; more of them are a list, not notes."""
 _COMPLETE = re.compile(r"(?:[.!?:;][”\"’)]*|https?://\S+)$")
 
 
@@ -48,6 +50,7 @@ def take_footnotes(lines: tuple[Line, ...], text: str, hidden: bytearray) -> Par
     notes: list[Note] = []
     marks: list[Furniture] = []
     marks_in = _Marks(text, hidden)
+    stars = Counter(match.group("n") for line in lines if (match := _STAR_BODY.match(line.text)))
     expected, searched_from = 1, 0
     i = 0
     interrupted = False
@@ -61,7 +64,8 @@ def take_footnotes(lines: tuple[Line, ...], text: str, hidden: bytearray) -> Par
                 mark = ""
         elif mark:
             called = marks_in.stars(mark, line.start)
-            if called is None and not (line.separator_before or line.blank_before):
+            apart = line.separator_before or line.blank_before
+            if called is None and not (apart and stars[mark] <= MOST_LOST):
                 mark = ""
         if not mark:
             kept.append(replace(line, blank_before=False, page_start=True) if interrupted and line.page_start else line)

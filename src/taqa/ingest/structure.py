@@ -242,7 +242,7 @@ class _Reader:
         number = label.value("arabic")
         if number is None:
             return False
-        if not self.numbered:
+        if not self.numbered and not self._in_article():
             return self._listed_number(line, label, number)
         if not self.paragraphs.takes(i, number, line.blank_before and (self.current is None or self.current.terminal)):
             return False
@@ -250,6 +250,9 @@ class _Reader:
         self._leave_paragraph()
         self.base = self._new(Kind.PARAGRAPH, (*self.sections.part, str(number)), line, label=label.text)
         return True
+
+    def _in_article(self) -> bool:
+        return bool(self.sections.part) and self.sections.part[-1].startswith("art. ")
 
     def _listed_number(self, line: Line, label: Label, number: int) -> bool:
         """A number in a document without paragraph numbers: an item of a list under the section."""
@@ -267,7 +270,7 @@ class _Reader:
             draft = self._new(Kind.QUOTED, (*self.base.address, "quoted provision"), line, parent=self.base)
             draft.quoting = self.quotation.provision()
             return
-        parent = self.base if self.numbered else None
+        parent = self.base if self.numbered or self._in_article() else None
         if parent is not None:
             self.lists.close()
         else:
