@@ -12,6 +12,8 @@ from taqa.answering.compose import (
     compose_list,
     compose_mentions,
     compose_units,
+    compose_whole,
+    stitch,
 )
 from taqa.answering.evidence import Weighed, quotation, weigh
 from taqa.answering.ground import ground
@@ -21,7 +23,7 @@ from taqa.domain import Answer, Citation, Document, Evidence, Hit, Question, Sea
 from taqa.errors import InputError, NotInCorpus
 from taqa.library.index import Index
 from taqa.references import Resolution, resolve
-from taqa.retrieval.exact import places_of, quoted_provisions
+from taqa.retrieval.exact import mentioned_articles, named_documents, paragraphs_named, places_of, quoted_provisions
 from taqa.retrieval.search import Searcher
 
 MAX_QUESTION = 2000
@@ -59,7 +61,9 @@ class Assistant:
         question = self.check(question)
         reading = read_question(question, self.searcher.names)
         findings = self.searcher.find(reading.text, question.documents)
-        evidence = weigh(reading, findings, self.searcher)
+        extra = mentioned_articles(reading.text, self.index.units) if reading.asks is Asks.PROVISION else []
+        extra = [unit for unit in extra[:RELATED] if self._allowed(unit, question)]
+        evidence = weigh(reading, findings, self.searcher, extra)
         yield Evidence(reading.text, tuple(self._hits(evidence)))
         found = features(evidence, self.searcher)
         drafts = [] if refuses(found, reading.asks) else self._compose(reading, evidence, question)
@@ -97,7 +101,7 @@ class Assistant:
             case Asks.MENTIONS:
                 return self._mentions(reading, question)
             case Asks.PROVISION:
-                return self._provision(reading, question) or compose_fact(evidence, self.searcher)
+                return self._provision(reading, question, evidence) or compose_fact(evidence, self.searcher)
             case Asks.COMPARISON:
                 return self._comparison(reading, question) or compose_fact(evidence, self.searcher)
             case Asks.LIST:
@@ -110,15 +114,21 @@ class Assistant:
         allowed = [p for p in places if self._allowed(p.unit, question)]
         return compose_mentions(allowed, self.searcher)
 
-    def _provision(self, reading: Reading, question: Question) -> list[Draft]:
-        quoted = [u for u in quoted_provisions(reading.text, self.index.units) if self._allowed(u, question)]
+    def _provision(self, reading: Reading, question: Question, evidence: Weighed) -> list[Draft]:
+        """The provision quoted whole; else what the named paragraph says; else the best sentence that mentions it."""
+        units = self.index.units
+        quoted = [u for u in quoted_provisions(reading.text, units) if self._allowed(u, question)]
         if quoted:
-            first = self.index.units[quoted[0]].document.id
-            return compose_units([u for u in quoted if self.index.units[u].document.id == first], self.searcher)
-        resolution = self.resolve(reading.text)
-        if resolution.unit is not None:
-            return compose_units([self.searcher.number(resolution.unit.id)], self.searcher)
-        return []
+            first = units[quoted[0]].document.id
+            return compose_units([u for u in quoted if units[u].document.id == first], self.searcher)
+        allowed = [d for d in self.documents if not question.documents or d.id in question.documents]
+        named = named_documents(reading.text, allowed) or (allowed if len(allowed) == 1 else [])
+        places = [unit for document in named for unit in paragraphs_named(reading.text, document)]
+        if places:
+            return compose_whole([self.searcher.number(unit.id) for unit in places], self.searcher)
+        mentioning = [u for u in mentioned_articles(reading.text, units) if self._allowed(u, question)]
+        best = [sentence for sentence in evidence.sentences if sentence.unit in mentioning[:RELATED]]
+        return [stitch(best[0], self.searcher)] if best else []
 
     def _comparison(self, reading: Reading, question: Question) -> list[Draft]:
         if len(reading.names) < 2:

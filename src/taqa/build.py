@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from taqa.assistant import Assistant
 from taqa.domain import Document
-from taqa.errors import IndexMissing, IndexStale, NotInCorpus
+from taqa.errors import (
+    CorpusError,
+    IndexBusy,
+    IndexMissing,
+    IndexStale,
+    IndexWriteError,
+    NotInCorpus,
+    TaqaError,
+)
 from taqa.ingest import PARSER, Corpus, CorpusFile, read_document, scan
 from taqa.ingest.manifest import skipped
 from taqa.library.index import BuildReport, Material, Source
@@ -30,6 +40,10 @@ def encoder(settings: Settings) -> Encoder:
     return load_encoder(settings)
 
 
+def _ignore(message: str) -> None:
+    """Tells nobody."""
+
+
 def ingest(settings: Settings, progress: Progress = silent) -> BuildReport:
     """Bring the index up to the corpus. What is unchanged is not read or embedded again."""
     return build_index(material(scan(settings.corpus)), encoder(settings), settings.index_dir, progress)
@@ -45,13 +59,32 @@ def assistant(settings: Settings, *, fresh: bool = True) -> Assistant:
     return Assistant(searcher, settings.max_question_chars)
 
 
-def ready_assistant(settings: Settings, progress: Progress = silent) -> Assistant:
-    """The assistant, after making the index where it is missing or stale."""
+def ready_assistant(settings: Settings, progress: Progress = silent, warn: Callable[[str], None] = _ignore) -> Assistant:
+    """The assistant, after making the index where it is missing or stale.
+
+    When a stale index cannot be renewed, the former one answers and `warn` is told why.
+    """
     try:
         return assistant(settings)
-    except (IndexMissing, IndexStale):
+    except IndexMissing:
         ingest(settings, progress)
         return assistant(settings)
+    except (IndexStale, CorpusError) as stale:
+        try:
+            ingest(settings, progress)
+        except (CorpusError, IndexBusy, IndexWriteError) as error:
+            former = _former(settings, stale)
+            warn(f"{error} Answering from the former index.")
+            return former
+        return assistant(settings)
+
+
+def _former(settings: Settings, cause: TaqaError) -> Assistant:
+    """The assistant over an index that may be stale; without an index, the cause is the error."""
+    try:
+        return assistant(settings, fresh=False)
+    except IndexMissing:
+        raise cause from None
 
 
 def documents(settings: Settings) -> list[Document]:

@@ -31,6 +31,9 @@ app = typer.Typer(
     epilog="Exit codes: 0 answered or done, 1 not found, 2 usage or input error.",
 )
 
+PIPED_WIDTH = 4000
+"""Piped output is not wrapped: one line is one thing."""
+
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of source documents.", show_default="corpus")]
 IndexOption = Annotated[
     Path | None, typer.Option("--index", help="Folder of the index.", show_default="indexes/<name of the corpus folder>")
@@ -180,7 +183,7 @@ def serve(
     settings = _settings(corpus, index, host=host, port=port)
     with listen(settings.host, settings.port) as socket:
         with _progress() as progress:
-            assistant = build.ready_assistant(settings, progress)
+            assistant = build.ready_assistant(settings, progress, _warn)
         run(assistant, settings, socket, lambda url: console().print(f"TAQA is ready on {url} (Ctrl-C stops it)"))
 
 
@@ -217,12 +220,12 @@ def _assistant(settings: Settings) -> Any:
     from taqa import build
 
     with _progress() as progress:
-        return build.ready_assistant(settings, progress)
+        return build.ready_assistant(settings, progress, _warn)
 
 
 def console() -> Console:
     """Standard output: colours and width of the terminal, plain and unwrapped when piped."""
-    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    return Console(highlight=False) if sys.stdout.isatty() else Console(width=PIPED_WIDTH, soft_wrap=True, highlight=False)
 
 
 @contextmanager
@@ -279,6 +282,10 @@ def _write_lines(path: Path, lines: Iterable[str]) -> None:
                 file.write(line + "\n")
     except OSError as error:
         raise InputError(f"{path} cannot be written ({error.strerror}); choose another --out.") from error
+
+
+def _warn(message: str) -> None:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(message, style="yellow", markup=False)
 
 
 def _fail(message: str, code: int) -> NoReturn:

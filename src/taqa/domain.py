@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 Address = tuple[str, ...]
@@ -149,7 +150,7 @@ class DocumentMeta:
     known: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One source file, whole: its text (immutable) and the units and furniture that share it out."""
 
@@ -168,8 +169,13 @@ class Document:
         """How a citation names the document: symbol, else short title, else title, else file name."""
         return self.meta.symbol or self.meta.cited_as or self.meta.title or self.file
 
+    @cached_property
+    def _by_id(self) -> Mapping[str, Unit]:
+        return {unit.id: unit for unit in self.units}
+
     def unit(self, unit_id: str) -> Unit | None:
-        return next((unit for unit in self.units if unit.id == unit_id), None)
+        """The unit of that id, None where the document has none."""
+        return self._by_id.get(unit_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from taqa.answering.evidence import Sentence, Weighed, coverage, quotation, whole
+from taqa.answering.evidence import Sentence, Weighed, quotation, whole
 from taqa.domain import Kind, Quotation
 from taqa.library.index import HeldUnit
 from taqa.retrieval.exact import Place
@@ -44,7 +44,7 @@ def compose_fact(evidence: Weighed, searcher: Searcher) -> list[Draft]:
     chosen = [best]
     rest = [s for s in evidence.sentences[1:] if s.score >= SECOND_RATIO * best.score]
     for sentence in rest:
-        new = coverage(evidence.wanted, sentence.covered - best.covered, searcher)
+        new = searcher.coverage(evidence.wanted, sentence.covered - best.covered)
         if new >= NEW_COVERAGE and not _same_words(sentence, chosen, searcher):
             chosen.append(sentence)
             break
@@ -140,7 +140,7 @@ def rank_groups(evidence: Weighed, searcher: Searcher) -> list[Group]:
         member = searcher.index.units[items[0]]
         context = set(terms(" ".join(member.unit.heading_path)))
         announced = set(terms(searcher.index.units[head].unit.text)) if head is not None else set()
-        covered = coverage(evidence.wanted, context | announced, searcher)
+        covered = searcher.coverage(evidence.wanted, context | announced)
         groups.append(Group(head, items, 0.6 * score + 0.4 * covered * max(score, 0.5)))
     return sorted(groups, key=lambda g: (-g.score, g.items))
 
@@ -177,3 +177,14 @@ def sentence_at(place: Place, searcher: Searcher) -> tuple[int, int]:
 def compose_units(units: Sequence[int], searcher: Searcher) -> list[Draft]:
     """Whole units, each a statement: provisions asked for by number."""
     return [Draft((whole(searcher.index.units[unit]),)) for unit in units]
+
+
+def compose_whole(units: Sequence[int], searcher: Searcher) -> list[Draft]:
+    """Units asked for by their own number: an item with its chapeau, a chapeau with all its items."""
+    drafts: list[Draft] = []
+    for number in units:
+        held = searcher.index.units[number]
+        drafts.append(Draft((*_chapeaux(held, searcher), whole(held))))
+        _, items = searcher.enumerations.get((held.document.id, held.unit.address), (None, ()))
+        drafts += compose_units(items[:MAX_ITEMS], searcher)
+    return drafts

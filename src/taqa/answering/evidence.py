@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from taqa.answering.question import Expects, Reading
 from taqa.domain import Kind, Quotation
 from taqa.library.index import HeldUnit
+from taqa.references import fold
 from taqa.retrieval.acronyms import expand
 from taqa.retrieval.rows import context_of
 from taqa.retrieval.search import Findings, Searcher
@@ -18,8 +19,14 @@ UNITS_READ = 10
 """Units whose sentences are scored; eval/README.md, "units read"."""
 COSINE_WEIGHT, COVERAGE_WEIGHT, UNIT_WEIGHT, EXPECTED_WEIGHT = 0.45, 0.25, 0.25, 0.05
 """Weights of a sentence's score; eval/README.md, "sentence weights"."""
+SAID_PENALTY = 0.2
+"""A sentence that the conversation has already quoted answers no follow-up."""
 
-_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|third|quarter)\b")
+_NUMBER = re.compile(
+    r"(?<![\w/.-])(?!(?:19|20)\d\d\b)\d[\d,.]*(?![\w/-])|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|third|quarter|"
+    r"dozens?|hundreds?)\b",
+    re.IGNORECASE,
+)
 _DATE = re.compile(
     r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
@@ -53,11 +60,10 @@ def weigh(reading: Reading, findings: Findings, searcher: Searcher, extra: Colle
     units = list(dict.fromkeys([*extra, *(found.unit for found in findings.units[:UNITS_READ])]))
     scores = {found.unit: found.score for found in findings.units}
     cosines = searcher.cosines(findings.vector, units)
-    by_id = {held.unit.id: held.unit for held in searcher.index.units}
     sentences: list[Sentence] = []
     for unit in units:
         held = searcher.index.units[unit]
-        context = set(terms(f"{context_of(held.unit, by_id)} {held.document.name}"))
+        context = set(terms(f"{context_of(held.unit, held.document)} {held.document.name}"))
         rows = searcher.row_numbers.get(unit, ())
         for row in rows[1:] or rows:
             place = searcher.index.rows[row]
@@ -65,9 +71,10 @@ def weigh(reading: Reading, findings: Findings, searcher: Searcher, extra: Colle
             own = set(terms(expand(words, searcher.acronyms)))
             score = (
                 COSINE_WEIGHT * cosines.get(row, 0.0)
-                + COVERAGE_WEIGHT * coverage(wanted, own | context, searcher)
+                + COVERAGE_WEIGHT * _covered(reading, wanted, own, own | context, searcher)
                 + UNIT_WEIGHT * scores.get(unit, 0.0)
                 + EXPECTED_WEIGHT * _holds_expected(reading, words)
+                - SAID_PENALTY * (bool(reading.said) and fold(words) in fold(reading.said))
             )
             start = held.unit.body if place.start < held.unit.body else place.start
             covered = frozenset(term for term in wanted if term in own | context)
@@ -76,10 +83,14 @@ def weigh(reading: Reading, findings: Findings, searcher: Searcher, extra: Colle
     return Weighed(reading, findings, tuple(sentences), wanted)
 
 
-def coverage(wanted: Sequence[str], held: Collection[str], searcher: Searcher) -> float:
-    """Share of the question's stems that are held, each weighed by its rarity; 1 for a question without content."""
-    total = sum(searcher.weight(term) for term in wanted)
-    return sum(searcher.weight(term) for term in wanted if term in held) / total if total else 1.0
+def _covered(
+    reading: Reading, wanted: Collection[str], own: Collection[str], held: Collection[str], searcher: Searcher
+) -> float:
+    """Coverage of the question; of a follow-up half of it is that of its own words by the sentence itself."""
+    whole_share = searcher.coverage(wanted, held)
+    if not reading.asked:
+        return whole_share
+    return (whole_share + searcher.coverage(tuple(dict.fromkeys(terms(reading.asked))), own)) / 2
 
 
 def _holds_expected(reading: Reading, words: str) -> float:

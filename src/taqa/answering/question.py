@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from taqa.domain import Question, Turn
 from taqa.references import Mention, find, fold
+from taqa.retrieval.exact import articles_named
 from taqa.retrieval.terms import terms
 
 
@@ -39,7 +40,10 @@ class Reading:
     mentions: tuple[Mention, ...]
     names: tuple[str, ...]
     expects: frozenset[Expects]
-    follow_up: bool = False
+    asked: str = ""
+    """The question's own words, where `text` adds to them from the conversation."""
+    said: str = ""
+    """What the conversation has answered last: a follow-up asks for something else."""
 
 
 _COMPARISON = re.compile(
@@ -96,7 +100,10 @@ def read_question(question: Question, names: Collection[str]) -> Reading:
     text = complete(question, own, names) if follow_up else question.text
     mentions = tuple(find(text))
     found = names_in(text, names)
-    return Reading(text, _asks(question.text, text, mentions, found), mentions, found, _expects(question.text), follow_up)
+    asks = _asks(question.text, text, mentions, found)
+    said = next((turn.content for turn in reversed(question.history) if turn.role == "assistant"), "")
+    own_words = question.text if follow_up and text != question.text else ""
+    return Reading(text, asks, mentions, found, _expects(question.text), own_words, said if follow_up else "")
 
 
 def restrict(reading: Reading, name: str) -> Reading:
@@ -144,14 +151,20 @@ def complete(question: Question, own: Sequence[str], names: Collection[str]) -> 
             swapped = re.sub(pattern, own[0], earlier, count=1, flags=re.IGNORECASE)
             if swapped != earlier:
                 return swapped
-    return f"{earlier} {question.text}".strip()
+    return f"{question.text} ({' '.join(_topic(earlier))})"
+
+
+def _topic(earlier: str) -> list[str]:
+    """The words of an earlier question that say what it is about."""
+    words = [word.strip("?.,;:!()\"'“”") for word in earlier.split()]
+    return [word for word in words if terms(word)]
 
 
 def _last_whole(history: Sequence[Turn]) -> str:
     """The last user question that can stand alone, with the ones after it."""
     asked = [turn.content for turn in history if turn.role == "user"]
     kept: list[str] = []
-    for text in reversed(asked):
+    for text in reversed(asked):  # a follow-up of a follow-up leans on both
         kept.insert(0, text)
         if not (_ELLIPTIC.match(text) or _PRONOUN.search(text)) or len(kept) == 2:
             break
@@ -162,7 +175,7 @@ def _asks(asked: str, whole: str, mentions: Sequence[Mention], names: Sequence[s
     kinds = {mention.kind for mention in mentions}
     if kinds & {"symbol", "decision"} and _MENTIONS.search(asked) and not _LIST.match(asked):
         return Asks.MENTIONS
-    if kinds & {"article", "paragraph"} and _SAYS.search(whole):
+    if articles_named(asked) or kinds & {"article", "paragraph"} and (asked == whole or _SAYS.search(asked)):
         return Asks.PROVISION
     if _COMPARISON.search(asked) and len(names) != 1:
         return Asks.COMPARISON

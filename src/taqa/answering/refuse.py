@@ -10,7 +10,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from taqa.answering.evidence import Weighed, coverage
+from taqa.answering.evidence import Weighed
 from taqa.answering.question import Asks
 from taqa.references import fold
 from taqa.retrieval.search import Searcher
@@ -52,7 +52,7 @@ def features(evidence: Weighed, searcher: Searcher) -> Features:
     return Features(
         score=best.score,
         cosine=max(sentence.cosine for sentence in evidence.sentences[:5]),
-        covered=coverage(evidence.wanted, best.covered, searcher),
+        covered=searcher.coverage(evidence.wanted, best.covered),
         unseen=len(unseen) / len(evidence.wanted) if evidence.wanted else 0.0,
         names_missing=len(missing) / len(evidence.reading.names) if evidence.reading.names else 0.0,
         year_missing=float(bool(years) and not any(year in around for year in years)),

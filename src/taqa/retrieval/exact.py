@@ -6,8 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from taqa.domain import Document, Kind, Unit
 from taqa.library.index import HeldUnit
-from taqa.references import Mention, find, fold
+from taqa.references import Mention, address_tokens, find, find_unit, fold, symbol_key
+from taqa.retrieval.terms import STOP, content_words
+
+_ARTICLE = re.compile(r"\bart(?:icles?|s?\.|s?)?\s*(\d{1,3})(?:\.(\d{1,2})\b| ?\((\d{1,2})\))?")
+_QUOTING = re.compile(r"\(quoting art\. (\d+)(?:, para\. (\d+))?\)")
+
+_NAMED_PLACE = re.compile(
+    r"(?:\bpara(?:graph)?s?\.? ?\d+|\bsect(?:ion|\.)? ?[ivxl]+(?:\.[a-z0-9]+)*)(?: ?\([a-z0-9]{1,5}\))*(?:,? footnote \d+)?"
+    r"|\bfootnote \d+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +47,102 @@ def places_of(mention: Mention, index: Mapping[str, tuple[Place, ...]]) -> tuple
     return tuple(sorted((p for places in ends for p in places), key=lambda p: (p.unit, p.start)))
 
 
-def quoted_provisions(text: str, units: Sequence[HeldUnit]) -> list[int]:
-    """Units that quote the article that a question names, the article of the instrument it names first.
-
-    A provision counts when its label says which article is quoted and the words before it name the instrument.
-    """
-    wanted = re.search(r"\barticle\s+(\d+)", fold(text))
-    if wanted is None:
-        return []
-    paragraph = re.search(r"\bpara(?:graph)?s?\.?\s+(\d+)", fold(text))
-    by_id = {held.unit.id: held.unit for held in units}
-    found: list[int] = []
-    for number, held in enumerate(units):
-        quoted = re.search(r"\(quoting art\. (\d+)(?:, para\. (\d+))?\)", held.unit.label)
-        if quoted is None or quoted.group(1) != wanted.group(1):
-            continue
-        if paragraph and quoted.group(2) and paragraph.group(1) != quoted.group(2):
-            continue
-        chapeau = by_id.get(held.unit.parent or "")
-        if chapeau is not None and _same_instrument(fold(text), fold(chapeau.text)):
-            found.append(number)
+def named_documents(text: str, documents: Sequence[Document]) -> list[Document]:
+    """Documents that a text names, by symbol, alias, short title or title; INC.1/1 does not name INC.1/10."""
+    spaceless, plain = symbol_key(text), fold(text)
+    found: list[Document] = []
+    for document in documents:
+        meta = document.meta
+        symbols = [symbol_key(symbol) for symbol in (meta.symbol, *meta.aliases) if symbol]
+        names = [fold(name) for name in (meta.cited_as, meta.title) if name]
+        by_symbol = any(re.search(rf"{re.escape(key)}(?![\d/])", spaceless) for key in symbols)
+        if by_symbol or any(name in plain for name in names):
+            found.append(document)
     return found
 
 
-def _same_instrument(question: str, chapeau: str) -> bool:
-    """Whether a name before "convention" or "protocol" in the chapeau stands in the question too, or none is named."""
-    names = set(re.findall(r"(\w+) (?:convention|protocol|agreement)", chapeau))
-    asked = set(re.findall(r"(\w+) (?:convention|protocol|agreement)", question)) - {"the", "this", "that"}
-    return bool(names & asked) or not asked and any(name in question.split() for name in names)
+def paragraphs_named(text: str, document: Document) -> list[Unit]:
+    """Units of a document that a text names by paragraph, section or footnote: "para. 29 (c)"."""
+    found: list[Unit] = []
+    for match in _NAMED_PLACE.finditer(fold(text)):
+        unit = find_unit(document, address_tokens(match.group()))
+        if unit is not None and unit not in found:
+            found.append(unit)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article that a question asks for, with the paragraph where it names one: "art. 12 (3)", "article 12.4"."""
+
+    number: str
+    paragraph: str
+
+
+def articles_named(text: str) -> tuple[Article, ...]:
+    """Articles that a text names, in order. "Paragraph 2 of article 12" and "article 12, para. 2" are the same."""
+    plain = fold(text)
+    found: list[Article] = []
+    for match in _ARTICLE.finditer(plain):
+        before = re.search(r"\bpara(?:graph)?s?\.?\s+(\d+)(?: ?\([a-z]\))*\s+of\s+(?:the )?$", plain[: match.start()])
+        after = re.match(r"[,;]?\s*para(?:graph)?s?\.?\s*(\d+)", plain[match.end() :])
+        loose = re.search(r"\bpara(?:graph)?s?\.?\s+(\d+)", plain)
+        named = match.group(2) or match.group(3) or next((m.group(1) for m in (before, after, loose) if m), "")
+        found.append(Article(match.group(1), named))
+    return tuple(dict.fromkeys(found))
+
+
+def quoted_provisions(text: str, units: Sequence[HeldUnit]) -> list[int]:
+    """Units that quote the article that a question names, of the instrument that it names.
+
+    A provision counts when its label says which article is quoted and the words before it name the instrument.
+    """
+    found: list[int] = []
+    for article in articles_named(text):
+        for number, held in enumerate(units):
+            quoted = _QUOTING.search(held.unit.label)
+            if quoted is None or quoted.group(1) != article.number:
+                continue
+            if article.paragraph and quoted.group(2) and article.paragraph != quoted.group(2):
+                continue
+            chapeau = held.document.unit(held.unit.parent or "")
+            if chapeau is not None and same_instrument(text, chapeau.text) and number not in found:
+                found.append(number)
+    return found
+
+
+def mentioned_articles(text: str, units: Sequence[HeldUnit]) -> list[int]:
+    """Units whose words mention the article that a question names, of the instrument that it names; those that name
+    the paragraph too go first."""
+    exact: list[int] = []
+    loose: list[int] = []
+    for article in articles_named(text):
+        for number, held in enumerate(units):
+            if held.unit.kind is Kind.HEADING or article.number not in held.unit.text:
+                continue
+            own = [a for a in articles_named(held.unit.text) if a.number == article.number]
+            if own and same_instrument(text, " ".join((*held.unit.heading_path, held.unit.text))):
+                (exact if any(a.paragraph == article.paragraph for a in own) else loose).append(number)
+    return [*dict.fromkeys(exact), *(number for number in dict.fromkeys(loose) if number not in exact)]
+
+
+def same_instrument(question: str, text: str) -> bool:
+    """Whether a text names the instrument that a question names, by name, by initials, or the question names none."""
+    asked = {w for w in re.findall(r"(\w+) (?:convention|protocol|agreement|treaty)", fold(question)) if w not in STOP}
+    words = set(content_words(question))
+    names = set(re.findall(r"(\w+) (?:convention|protocol|agreement)", fold(text)))
+    if names & (asked or words):
+        return True
+    return bool(asked & initials(text)) if asked else not words & {n for n in names if n not in STOP} or not names
+
+
+def initials(text: str) -> set[str]:
+    """First letters of every run of capitalised words, folded, with and without a plural s: {"pop", "pops"}."""
+    runs = re.findall(r"(?:[A-Z][\w-]+ ?(?:of the |of |and the |and |on |for )?){2,}", text)
+    found: set[str] = set()
+    for run in runs:
+        letters = [word[0].casefold() for word in re.findall(r"[A-Z][\w-]+", run)]
+        for start in range(len(letters)):
+            for stop in range(start + 2, min(len(letters), start + 7) + 1):
+                found.add("".join(letters[start:stop]))
+    return found | {f"{name}s" for name in found}

@@ -47,7 +47,7 @@ class OpenIndex:
 
     def __post_init__(self) -> None:
         rows = len(self.index.rows)
-        if len(self.lexical) != rows:
+        if len(self.lexical) > rows:
             raise ValueError(f"{len(self.lexical)} lexical rows for {rows} rows")
         numbers = self.dense.rows()
         if len(numbers) and numbers[-1] >= rows:

@@ -37,7 +37,7 @@ class LexicalIndex:
 
     @classmethod
     def build(cls, texts: Sequence[str], path: Path) -> LexicalIndex:
-        """Writes the index of folded texts, row by row, into the new folder `path`; a full disk is an OSError."""
+        """Writes the index of folded texts, row by row (a row with an empty text is left out), into the new folder `path`; a full disk is an OSError."""
         import tantivy  # about 20 ms
 
         path.mkdir()
@@ -132,6 +132,8 @@ def _write(index: tantivy.Index, texts: Sequence[str]) -> None:
 
     writer = index.writer(_WRITER_MEMORY, 1)
     for row, text in enumerate(texts):
+        if not text:  # an empty document would still count in the mean length and the document frequencies
+            continue
         document = tantivy.Document()
         document.add_integer("row", row)
         document.add_text("text", text)

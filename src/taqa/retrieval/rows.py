@@ -5,8 +5,6 @@ The recipe was chosen by the ablation in `eval/README.md`; `RECIPE` names it and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from taqa import sentences
 from taqa.domain import Document, Kind, Unit
 from taqa.library.index import IndexRow
@@ -20,27 +18,26 @@ CHAPEAU_CHARS = 240
 def rows_of(document: Document) -> list[IndexRow]:
     """One row for each unit, then one for each sentence of a unit with several. Headings have no row of their own:
     they stand in the context of what follows them."""
-    units = {unit.id: unit for unit in document.units}
     rows: list[IndexRow] = []
     for unit in document.units:
         if unit.kind is Kind.HEADING:
             continue
-        context = context_of(unit, units)
+        context = context_of(unit, document)
         body = unit.text[unit.body :]
         whole = f"{context} {body}".strip()
         rows.append(IndexRow(unit.id, 0, len(unit.text), whole, fold(whole)))
         pieces = sentences.split(body)
         if len(pieces) > 1:
             for start, end in pieces:
-                sentence = f"{context} {body[start:end]}".strip()
-                rows.append(IndexRow(unit.id, unit.body + start, unit.body + end, sentence, ""))
+                rows.append(IndexRow(unit.id, unit.body + start, unit.body + end, body[start:end], ""))
     return rows
 
 
-def context_of(unit: Unit, units: Mapping[str, Unit]) -> str:
+def context_of(unit: Unit, document: Document) -> str:
     """The innermost heading and the chapeau that a unit must be read with."""
     parts = [_bare(title) for title in unit.heading_path[-2:]]
-    if unit.parent and (parent := units.get(unit.parent)) is not None and unit.kind is not Kind.FOOTNOTE:
+    parent = document.unit(unit.parent) if unit.parent and unit.kind is not Kind.FOOTNOTE else None
+    if parent is not None:
         parts.append(parent.text[parent.body :][-CHAPEAU_CHARS:])
     return ". ".join(parts) + ":" if parts else ""
 

@@ -8,44 +8,28 @@ from functools import cached_property
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from taqa.domain import Kind
 from taqa.library.index import Index
 from taqa.references import fold
 from taqa.retrieval.acronyms import expand, mine
-from taqa.retrieval.exact import Place, mention_index
-from taqa.retrieval.fusion import min_max_sum
+from taqa.retrieval.exact import Place, mention_index, quoted_provisions
+from taqa.retrieval.fusion import weighted
 from taqa.retrieval.names import known_names
-from taqa.retrieval.terms import inverse_document_frequency
+from taqa.retrieval.ranking import Ranker, Ranking, Vectors, best
+from taqa.retrieval.rows import context_of
+from taqa.retrieval.terms import content_words, inverse_document_frequency, terms
 
-DENSE_ROWS = 200
+DENSE_ROWS = 400
 LEXICAL_ROWS = 200
 """Rows that each ranking brings to the fusion; eval/README.md, "depth"."""
-DENSE_WEIGHT = 0.6
-"""Share of the dense ranking in the fused score; eval/README.md, "fusion weight"."""
-
-Vector = npt.NDArray[np.float32]
-
+WEIGHTS = (0.3, 0.3, 0.4)
+"""Dense, lexical, coverage in the fused score; eval/README.md, "fusion weights"."""
 
 class QueryEncoder(Protocol):
     """Texts of questions to unit vectors, shape (n, d), float32."""
 
-    def encode_queries(self, texts: Sequence[str]) -> Vector: ...
-
-
-class VectorRanker(Protocol):
-    """Rows by inner product with each query, best first, ties by row."""
-
-    def search(
-        self, queries: Vector, k: int, rows: Sequence[int] | None = None
-    ) -> tuple[npt.NDArray[np.int64], Vector]: ...
-
-
-class WordRanker(Protocol):
-    """Rows by BM25, best first, ties by row."""
-
-    def search(self, query: str, k: int, rows: Sequence[int] | None = None) -> tuple[npt.NDArray[np.int64], Vector]: ...
+    def encode_queries(self, texts: Sequence[str]) -> Vectors: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +47,7 @@ class Findings:
 
     query: str
     units: tuple[Found, ...]
-    vector: Vector
+    vector: Vectors
 
 
 @dataclass(frozen=True)
@@ -72,9 +56,9 @@ class Searcher:
 
     index: Index
     encoder: QueryEncoder
-    dense: VectorRanker
-    lexical: WordRanker
-    dense_weight: float = DENSE_WEIGHT
+    dense: Ranker[Vectors]
+    lexical: Ranker[str]
+    weights: tuple[float, float, float] = WEIGHTS
 
     @cached_property
     def acronyms(self) -> Mapping[str, str]:
@@ -120,41 +104,69 @@ class Searcher:
                     items.setdefault((held.document.id, held.unit.address[:depth]), []).append(number)
         return {key: (heads.get(key), tuple(members)) for key, members in items.items() if len(members) > 1}
 
-    def find(self, text: str, documents: Collection[str] = (), vector: Vector | None = None) -> Findings:
+    def find(self, text: str, documents: Collection[str] = (), vector: Vectors | None = None) -> Findings:
         """Units for a text, best first. `documents` restricts to those ids."""
         rows = self.index.rows_in(documents) if documents else None
         if not self.index.rows or rows == []:
-            return Findings(text, (), np.zeros((1, 0), np.float32))
+            return Findings(text, (), np.zeros(0, np.float32))
         expanded = expand(text, self.acronyms)
-        query = self.encoder.encode_queries([expanded]) if vector is None else vector
-        dense_rows, dense_scores = self.dense.search(query, DENSE_ROWS, rows)
-        words = fold(expanded)
-        lexical_rows, lexical_scores = self.lexical.search(words, LEXICAL_ROWS, rows)
-        dense = self._by_unit(dense_rows.ravel(), dense_scores.ravel())
-        lexical = self._by_unit(lexical_rows.ravel(), lexical_scores.ravel())
-        fused = min_max_sum([dense, lexical], [self.dense_weight, 1 - self.dense_weight])
-        units = tuple(Found(unit, score, dense.get(unit, 0.0)) for unit, score in fused)
-        return Findings(text, units, query)
+        query = self.encoder.encode_queries([expanded])[0] if vector is None else vector
+        dense = self._by_unit(self.dense.search(query, DENSE_ROWS, rows))
+        lexical = self._by_unit(self.lexical.search(" ".join(content_words(expanded)), LEXICAL_ROWS, rows))
+        rankings = [dense, lexical, self._covering(text, {*dense.rows.tolist(), *lexical.rows.tolist()})]
+        fused = weighted(rankings, self.weights, DENSE_ROWS + LEXICAL_ROWS)
+        cosines = dict(zip(dense.rows.tolist(), dense.scores.tolist(), strict=True))
+        scores = dict(zip(fused.rows.tolist(), fused.scores.tolist(), strict=True))
+        exact = [unit for unit in quoted_provisions(text, self.index.units) if self._inside(unit, documents)]
+        order = [*exact, *(unit for unit in scores if unit not in exact)]
+        found = [Found(unit, 1.0 if unit in exact else scores[unit], cosines.get(unit, 0.0)) for unit in order]
+        return Findings(text, tuple(found), query)
 
-    def cosines(self, vector: Vector, units: Sequence[int]) -> Mapping[int, float]:
+    def coverage(self, wanted: Collection[str], held: Collection[str]) -> float:
+        """Share of the wanted stems that are held, each weighed by its rarity; 1 where nothing is wanted."""
+        total = sum(self.weight(term) for term in wanted)
+        return sum(self.weight(term) for term in wanted if term in held) / total if total else 1.0
+
+    def stems(self, unit: int) -> frozenset[str]:
+        """Stems of a unit read in its context: its headings, its chapeau, the name of its document."""
+        if unit not in self._stems:
+            held = self.index.units[unit]
+            context = context_of(held.unit, held.document)
+            self._stems[unit] = frozenset(terms(f"{held.document.name} {context} {held.unit.text}"))
+        return self._stems[unit]
+
+    @cached_property
+    def _stems(self) -> dict[int, frozenset[str]]:
+        return {}
+
+    def _covering(self, text: str, units: Collection[int]) -> Ranking:
+        wanted = tuple(dict.fromkeys(terms(text)))
+        numbers = np.array(sorted(units), dtype=np.int64)
+        shares = [self.coverage(wanted, self.stems(unit)) for unit in numbers.tolist()]
+        return best(numbers, np.array(shares, dtype=np.float32), len(numbers))
+
+    def _inside(self, unit: int, documents: Collection[str]) -> bool:
+        return not documents or self.index.units[unit].document.id in documents
+
+    def cosines(self, vector: Vectors, units: Sequence[int]) -> Mapping[int, float]:
         """Cosine of the query with every row of some units, by row."""
         rows = [row for unit in units for row in self.row_numbers.get(unit, ())]
         if not rows:
             return {}
-        numbers, scores = self.dense.search(vector, len(rows), rows)
-        return {int(n): float(s) for n, s in zip(numbers.ravel(), scores.ravel(), strict=True) if n >= 0}
+        ranking = self.dense.search(vector, len(rows), rows)
+        return dict(zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True))
 
     def weight(self, term: str) -> float:
         """Inverse document frequency of a stem over the units."""
         known, unseen = self.idf
         return known.get(term, unseen)
 
-    def _by_unit(self, rows: npt.NDArray[np.int64], scores: Vector) -> dict[int, float]:
-        best: dict[int, float] = {}
-        for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
-            if row < 0:
-                continue
-            unit = self.index.rows[row].unit
-            if score > best.get(unit, float("-inf")):
-                best[unit] = score
-        return best
+    def _by_unit(self, ranking: Ranking) -> Ranking:
+        """The ranking of whole units: rows of single sentences left out."""
+        pairs = zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True)
+        scores = {self.index.rows[row].unit: score for row, score in pairs if self._is_whole(row)}
+        units = np.array(list(scores), dtype=np.int64)
+        return best(units, np.array(list(scores.values()), dtype=np.float32), len(scores))
+
+    def _is_whole(self, row: int) -> bool:
+        return self.row_numbers[self.index.rows[row].unit][0] == row

@@ -28,10 +28,14 @@ def _stem(word: str) -> str:
     return str(snowballstemmer.stemmer("english").stemWord(word))
 
 
+def content_words(text: str) -> list[str]:
+    """Folded words of a text without stop words, in order, with repeats. A hyphenated word gives its parts."""
+    return [word for word in _WORD.findall(fold(text)) if word not in STOP]
+
+
 def terms(text: str) -> list[str]:
-    """Stems of the content words of a text, in order, with repeats. A hyphenated word gives its parts."""
-    words = _WORD.findall(fold(text))
-    return [_stem(word) for word in words if word not in STOP]
+    """Stems of the content words of a text."""
+    return [_stem(word) for word in content_words(text)]
 
 
 def inverse_document_frequency(texts: Iterable[str]) -> tuple[Mapping[str, float], float]:
