@@ -15,7 +15,30 @@ MAX_GAP = 3
 
 
 def is_numbered(lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
-    """Whether the document's paragraphs are numbered: more text stands under numbers than outside them."""
+    """Whether the document's paragraphs are numbered.
+
+    They are where more text stands under numbers than outside them, or where one series runs on from section to
+    section: a list stays in its own.
+    """
+    return _runs_on(lines, labels) or _mostly_under_numbers(lines, labels)
+
+
+def _runs_on(lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
+    section = last = 0
+    sections: set[int] = set()
+    for line, label in zip(lines, labels, strict=True):
+        number = label.value("arabic") if label else None
+        if line.heading or line.bold or (label and (label.value("ROMAN") or label.value("LETTER"))):
+            section += 1
+        elif number == last + 1:
+            last = number
+            sections.add(section)
+        elif number == 1:
+            return False
+    return last > 2 and len(sections) > 1
+
+
+def _mostly_under_numbers(lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
     inside, outside, under = 0, 0, False
     for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
         before = lines[i - 1] if i else None

@@ -32,6 +32,7 @@ class Sections:
     outer: tuple[str, ...] = ()
     """Titles of the part."""
     numbers: dict[str, list[str]] = field(default_factory=dict)
+    gaps: dict[str, list[str]] = field(default_factory=dict)
     faults: dict[str, list[str]] = field(default_factory=dict)
 
     def reading(self, label: Label, strict: bool) -> tuple[Style, int] | None:
@@ -60,10 +61,13 @@ class Sections:
         """Close what the new heading closes, and open it."""
         kept = self.stack
         styles = [section.style for section in kept]
+        before = 0
         if style in styles:
+            before = kept[styles.index(style)].value
             kept = kept[: styles.index(style)]
         if style is not None:
-            self._record(", ".join((*self.part, *address_of(kept))), style, value, mark)
+            name = ", ".join((*self.part, *address_of(kept)))
+            self._record(f"headings under {name}" if name else "headings", Section(style, value, mark, title), before)
         self.stack = (*kept, Section(style, value, mark, title))
 
     def enter(self, part: Address, titles: tuple[str, ...]) -> None:
@@ -78,18 +82,23 @@ class Sections:
         elif self.outer:
             self.outer = (*self.outer[:-1], text)
 
-    def _record(self, path: str, style: Style, value: int, mark: str) -> None:
-        name = f"headings under {path}" if path else "headings"
-        bare = mark.strip("().")
+    def _record(self, name: str, section: Section, before: int) -> None:
+        """Note a number, those missing before it, and a misprint or a number out of turn."""
+        assert section.style is not None
+        bare, expected = section.mark.strip("()."), printed(section.style, section.value).strip("().")
         self.numbers.setdefault(name, []).append(bare)
-        expected = printed(style, value).strip("().")
+        missing = (printed(section.style, value).strip("().") for value in range(before + 1, section.value))
+        self.gaps.setdefault(name, []).extend(missing)
+        if section.value <= before:
+            expected = printed(section.style, before + 1).strip("().")
         if bare != expected:
             self.faults.setdefault(name, []).append(f"{bare} (for {expected})")
 
     def series(self) -> list[Series]:
         """All heading series, with the misprints found."""
         return [
-            Series(name, tuple(numbers), (), tuple(self.faults.get(name, ()))) for name, numbers in self.numbers.items()
+            Series(name, tuple(numbers), tuple(self.gaps[name]), tuple(self.faults.get(name, ())))
+            for name, numbers in self.numbers.items()
         ]
 
     def address(self) -> Address:

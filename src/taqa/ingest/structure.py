@@ -256,10 +256,11 @@ class _Reader:
 
     def _listed_number(self, line: Line, label: Label, number: int) -> bool:
         """A number in a document without paragraph numbers: an item of a list under the section."""
-        numbers = self.items.setdefault(", ".join(self.sections.address()) or "items", [])
+        path = ", ".join(self.sections.address()) or "items"
+        numbers = self.items.get(path, [])
         if number not in (int(numbers[-1]) + 1 if numbers else 1, 1):
             return False
-        numbers.append(str(number))
+        self.items[path] = [*numbers, str(number)]
         self.lists.close()
         self.base = self._new(Kind.SUBPARAGRAPH, (*self.sections.address(), f"item {number}"), line, label=label.text)
         return True
