@@ -163,7 +163,7 @@ def test_health(client: httpx.Client, double: Double) -> None:
     body = client.get("/api/health").json()
     assert body["status"] == "ok"
     assert (body["generation"], body["fingerprint"], body["model"]) == ("000001", "f00d", "word-counting")
-    assert (body["documents"], body["units"]) == (2, double.index.units)
+    assert (body["documents"], body["units"]) == (2, len(double.index.units))
 
 
 # ---------------------------------------------------------------- what goes wrong

@@ -44,7 +44,13 @@ def responses() -> dict[str, Any]:
         "unit": view,
         "resolve": views.ResolutionOut(ref="EX/COP.1/2, para. 4", document=view.document, unit=view),
         "health": views.HealthOut(
-            version="0.1.0", generation="000001", fingerprint="3f5a9c", model="all-MiniLM-L6-v2", documents=1, units=1
+            version="0.1.0",
+            generation="000001",
+            fingerprint="3f5a9c",
+            model="all-MiniLM-L6-v2",
+            documents=1,
+            units=1,
+            max_question_chars=2000,
         ),
     }
     return {name: example.model_dump(mode="json") for name, example in examples.items()} | {

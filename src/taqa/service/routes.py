@@ -113,6 +113,7 @@ def _add_look_up(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) ->
             model=index.model,
             documents=len(assistant.documents),
             units=len(index.units),
+            max_question_chars=assistant.max_question,
         )
 
 

@@ -23,6 +23,7 @@ class HealthOut(BaseModel):
     model: Annotated[str, Field(description="Embedding model of the index.")]
     documents: int
     units: int
+    max_question_chars: Annotated[int, Field(description="Longest question taken.")]
 
 
 class DocumentSummary(wire.DocumentMetaOut):

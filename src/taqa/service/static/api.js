@@ -1,0 +1,77 @@
+// The service over HTTP: JSON, and answers as a stream of server-sent events.
+
+const UNREACHABLE = "The server does not answer. Start it again with “taqa serve” and retry.";
+
+/** A refusal or failure; `message` is one sentence for the reader. */
+export class Failure extends Error {}
+
+export async function getJson(path) {
+  const response = await reach(path, { headers: { Accept: "application/json" } });
+  return response.json();
+}
+
+export const unitPath = (document, slug) =>
+  `/api/documents/${encodeURIComponent(document)}/units/${encodeURIComponent(slug)}`;
+
+export const documentPath = (document) => `/api/documents/${encodeURIComponent(document)}`;
+
+/** The answer to a question; `onEvent(name, data)` hears of evidence and statements on the way. */
+export async function ask(body, onEvent, signal) {
+  const response = await reach("/api/ask/stream", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
+    body: JSON.stringify(body),
+    signal,
+  });
+  for await (const { name, data } of events(response.body)) {
+    if (name === "answer") return data;
+    if (name === "error") throw new Failure(data.detail);
+    onEvent(name, data);
+  }
+  throw new Failure("The answer broke off before its end. Ask again.");
+}
+
+async function reach(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Failure(UNREACHABLE);
+  }
+  if (response.ok) return response;
+  const problem = await response.json().catch(() => ({}));
+  throw new Failure(problem.detail ?? `The server refused the request (status ${response.status}).`);
+}
+
+async function* events(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let held = "";
+  for (;;) {
+    let step;
+    try {
+      step = await reader.read();
+    } catch (error) {
+      if (error.name === "AbortError") throw error;
+      throw new Failure(UNREACHABLE);
+    }
+    if (step.done) return;
+    held += step.value.replaceAll("\r\n", "\n");
+    const blocks = held.split("\n\n");
+    held = blocks.pop();
+    for (const block of blocks) {
+      const event = parsed(block);
+      if (event) yield event;
+    }
+  }
+}
+
+function parsed(block) {
+  let name = "message";
+  const data = [];
+  for (const line of block.split("\n")) {
+    if (line.startsWith("event:")) name = line.slice(6).trim();
+    if (line.startsWith("data:")) data.push(line.slice(5).trimStart());
+  }
+  return data.length ? { name, data: JSON.parse(data.join("\n")) } : null;
+}

@@ -1,0 +1,122 @@
+// The chat page: wires question box, conversation, documents and source panel.
+
+import { Failure, ask, getJson } from "./api.js";
+import { chosenDocuments, setDocuments, showDocuments } from "./documents.js";
+import { byId, el } from "./dom.js";
+import { closeSource, openCitation, openPlace, placeInAddress, sourceIsOpen } from "./source.js";
+import { newTurn } from "./turn.js";
+import { showWelcome } from "./welcome.js";
+
+const REMEMBERED_TURNS = 6;
+const box = byId("question");
+const send = byId("send");
+let history = [];
+let running = null;
+let limit = Infinity;
+
+async function put(text) {
+  const question = text.trim();
+  if (!question || running) return;
+  if (Array.from(question).length > limit) return;
+  byId("welcome").hidden = true;
+  byId("restart").hidden = false;
+  const turn = newTurn(question, openCitation);
+  byId("turns").append(turn.root);
+  turn.root.scrollIntoView({ block: "start" });
+  const stop = new AbortController();
+  setRunning(stop);
+  const body = { question, history: history.slice(-2 * REMEMBERED_TURNS), documents: chosenDocuments() };
+  try {
+    const answer = await ask(body, (name, data) => (name === "evidence" ? turn.evidence(data) : turn.statement(data)), stop.signal);
+    turn.finish(answer);
+    history.push({ role: "user", content: question }, { role: "assistant", content: answer.answer });
+  } catch (error) {
+    if (error.name === "AbortError") turn.stopped();
+    else if (error instanceof Failure) turn.fail(error.message, () => (turn.root.remove(), put(question)));
+    else throw error;
+  } finally {
+    if (running === stop) setRunning(null);
+  }
+}
+
+function setRunning(stop) {
+  running = stop;
+  send.textContent = stop ? "Stop" : "Ask";
+  send.classList.toggle("is-stop", stop !== null);
+}
+
+function submit() {
+  if (running) {
+    running.abort();
+    return;
+  }
+  if (!box.value.trim()) {
+    box.focus();
+    return;
+  }
+  if (Array.from(box.value.trim()).length > limit) return;
+  const text = box.value;
+  box.value = "";
+  fit();
+  put(text);
+}
+
+function restart() {
+  running?.abort();
+  closeSource();
+  history = [];
+  byId("turns").replaceChildren();
+  byId("welcome").hidden = false;
+  byId("restart").hidden = true;
+  box.focus();
+}
+
+/** The box grows with its text; near the limit the count is shown. */
+function fit() {
+  box.rows = 1;
+  const line = parseFloat(getComputedStyle(box).lineHeight);
+  box.rows = Math.min(8, Math.max(1, Math.floor(box.scrollHeight / line)));
+  const length = Array.from(box.value.trim()).length;
+  const over = length > limit;
+  const count = byId("count");
+  const near = length > limit * 0.8;
+  const number = (value) => value.toLocaleString("en");
+  if (over) count.textContent = `${number(length - limit)} characters too many: at most ${number(limit)} are taken`;
+  else count.textContent = near ? `${number(length)} of ${number(limit)} characters` : "";
+  count.classList.toggle("is-over", over);
+  box.setAttribute("aria-invalid", over);
+  send.disabled = over;
+}
+
+async function start() {
+  box.focus({ preventScroll: true });
+  try {
+    const [{ documents }, health] = await Promise.all([getJson("/api/documents"), getJson("/api/health")]);
+    limit = health.max_question_chars;
+    setDocuments(documents, (id) => openPlace(id, null, byId("show-documents")));
+    showWelcome(documents, put, (id, button) => openPlace(id, null, button));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    byId("examples").replaceChildren(el("p", { class: "notice notice-error", role: "alert" }, error.message));
+  }
+  const place = placeInAddress();
+  if (place) openPlace(place.document, place.slug, null);
+}
+
+byId("composer").addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit();
+});
+box.addEventListener("input", fit);
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  if (!running) submit();
+});
+byId("restart").addEventListener("click", restart);
+byId("show-documents").addEventListener("click", showDocuments);
+byId("scope").addEventListener("click", showDocuments);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && sourceIsOpen() && !byId("documents").open) closeSource();
+});
+start();

@@ -1,0 +1,327 @@
+// The source panel: a citation in its paragraph, and the paragraph in its document.
+
+import { documentPath, getJson, unitPath } from "./api.js";
+import { copy } from "./copy.js";
+import { byId, counted, el, marked } from "./dom.js";
+import { OWN_COUNT } from "./turn.js";
+
+const NARROW = "(max-width: 899px)";
+const panel = byId("source");
+const documents = new Map();
+
+// What is shown: {document, unit, range, citation, all}, which button opened it, which tab is up.
+let shown = null;
+let opener = null;
+let tab = "unit";
+let turn = 0;
+
+/** Shows a citation; `all` are the citations to step through, `button` gets the focus back at the end. */
+export function openCitation(citation, all, button) {
+  const slug = citation.unit.slice(citation.document.id.length + 1);
+  opener = button ?? opener;
+  tab = "unit";
+  return show({ document: citation.document.id, slug, range: citation.shown, citation, all });
+}
+
+/** Shows a unit, or without `slug` a whole document. */
+export function openPlace(document, slug, button) {
+  opener = button ?? null;
+  tab = slug ? "unit" : "document";
+  return show({ document, slug, range: null, citation: null, all: [] });
+}
+
+export function closeSource() {
+  if (!shown) return;
+  shown = null;
+  turn += 1;
+  panel.hidden = true;
+  panel.replaceChildren();
+  document.body.classList.remove("with-source");
+  setBackground(false);
+  markOpened();
+  rememberPlace();
+  (opener?.isConnected ? opener : byId("question")).focus();
+  opener = null;
+}
+
+export const sourceIsOpen = () => shown !== null;
+
+/** The place that the address of the page names, if any. */
+export function placeInAddress() {
+  const named = new URLSearchParams(location.hash.slice(1));
+  return named.has("document") ? { document: named.get("document"), slug: named.get("unit") } : null;
+}
+
+matchMedia(NARROW).addEventListener("change", () => setBackground(shown !== null));
+
+async function show(place) {
+  shown = place;
+  const mine = ++turn;
+  panel.hidden = false;
+  document.body.classList.add("with-source");
+  setBackground(true);
+  markOpened();
+  panel.replaceChildren(bar("Source", ""), el("p", { class: "progress" }, "Opening the source"));
+  panel.focus({ preventScroll: true });
+  try {
+    const view = place.slug ? await getJson(unitPath(place.document, place.slug)) : null;
+    const whole = view ? null : await held(place.document);
+    if (mine !== turn) return;
+    rememberPlace();
+    draw(view, view ? view.document : whole.document);
+  } catch (error) {
+    if (mine !== turn) return;
+    panel.replaceChildren(bar("Source", ""), el("p", { class: "notice notice-error", role: "alert" }, error.message));
+  }
+}
+
+async function held(id) {
+  if (!documents.has(id)) documents.set(id, await getJson(documentPath(id)));
+  return documents.get(id);
+}
+
+function draw(view, named) {
+  const title = view ? view.label : named.name;
+  const body = el("div", { class: "source-body", id: "source-body", role: "tabpanel", tabindex: "0" });
+  const tabs = el("div", { class: "tabs", role: "tablist", "aria-label": "View of the source" });
+  const pick = (name) => {
+    tab = name;
+    for (const button of tabs.children) {
+      const chosen = button.dataset.tab === name;
+      button.setAttribute("aria-selected", chosen);
+      button.tabIndex = chosen ? 0 : -1;
+      if (chosen) body.setAttribute("aria-labelledby", button.id);
+    }
+    if (name === "unit") drawUnit(body, view);
+    else drawDocument(body);
+  };
+  if (view) tabs.append(tabButton("unit", "Paragraph", pick), tabButton("document", "In its document", pick));
+  tabs.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    pick(tab === "unit" ? "document" : "unit");
+    tabs.querySelector("[aria-selected=true]").focus();
+  });
+  const subtitle = named.title && named.title !== named.name ? named.title : "";
+  panel.replaceChildren(bar(title, subtitle), view ? tabs : "", body);
+  pick(tab);
+}
+
+function tabButton(name, label, pick) {
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "tab",
+      role: "tab",
+      id: `tab-${name}`,
+      "data-tab": name,
+      "aria-controls": "source-body",
+      onclick: () => pick(name),
+    },
+    label,
+  );
+}
+
+function bar(title, subtitle) {
+  const close = el(
+    "button",
+    { type: "button", class: "icon", id: "source-close", "aria-label": "Close the source (Escape)", onclick: closeSource },
+    "✕",
+  );
+  return el(
+    "header",
+    { class: "source-bar" },
+    el(
+      "div",
+      { class: "source-head" },
+      el("h2", { id: "source-title" }, title),
+      subtitle && el("p", { class: "source-subtitle" }, subtitle),
+    ),
+    el("div", { class: "source-tools" }, stepper(), close),
+  );
+}
+
+/** Buttons to the citations before and after, where there are several. */
+function stepper() {
+  const { citation, all } = shown;
+  if (!citation || all.length < 2) return null;
+  const at = all.indexOf(citation);
+  const step = (by, label, sign) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "icon",
+        "aria-label": label,
+        disabled: !all[at + by],
+        onclick: () => openCitation(all[at + by], all, null),
+      },
+      sign,
+    );
+  return el(
+    "div",
+    { class: "stepper", role: "group", "aria-label": "References of this answer" },
+    step(-1, "Previous reference", "‹"),
+    el("span", {}, `${at + 1} of ${all.length}`),
+    step(1, "Next reference", "›"),
+  );
+}
+
+// ---------------------------------------------------------------- the paragraph
+
+function drawUnit(body, view) {
+  const { unit } = view;
+  body.replaceChildren(
+    trail(unit.heading_path),
+    unit.counted ? el("p", { class: "own-count-note" }, OWN_COUNT) : "",
+    el(
+      "div",
+      { class: "passage" },
+      view.above.map((above, depth) => line(above, depth, "context")),
+      line(unit, view.above.length, "cited", shown.range),
+      view.below.map((below) => line(below, view.above.length + 1, "context")),
+    ),
+    view.footnotes.length
+      ? el("section", { class: "notes" }, el("h3", {}, "Footnotes"), view.footnotes.map((note) => el("p", {}, note.text)))
+      : "",
+    actions(view),
+    facts(view),
+  );
+  body.scrollTop = 0;
+  body.querySelector("mark")?.scrollIntoView({ block: "nearest" });
+}
+
+function trail(path) {
+  if (!path.length) return "";
+  return el("nav", { class: "trail", "aria-label": "Headings above" }, el("ol", {}, path.map((step) => el("li", {}, step))));
+}
+
+function line(unit, depth, look, range) {
+  return el("p", { class: `line ${look}`, "data-depth": Math.min(depth, 5) }, marked(unit.text, range));
+}
+
+function actions(view) {
+  const quote = shown.citation?.quote ?? view.unit.text;
+  const button = (label, text) => {
+    const made = el("button", { type: "button", class: "quiet" }, label);
+    made.addEventListener("click", () => copy(text, made));
+    return made;
+  };
+  return el(
+    "p",
+    { class: "actions" },
+    button("Copy reference", view.label),
+    button("Copy quotation", `“${quote}” (${view.label})`),
+    button("Copy link", location.href),
+  );
+}
+
+function facts(view) {
+  const { citation } = shown;
+  const rows = [
+    ["Kind", view.unit.kind],
+    ["Page", view.unit.page],
+    ["File", citation?.file],
+    [
+      "Place in the file",
+      citation && `characters ${citation.start.toLocaleString("en")} to ${citation.end.toLocaleString("en")}`,
+    ],
+    ["Checksum", citation && el("code", { title: `SHA-256 ${citation.sha256}` }, `${citation.sha256.slice(0, 16)}…`)],
+  ];
+  return el(
+    "dl",
+    { class: "facts" },
+    rows.filter(([, value]) => value).map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]),
+  );
+}
+
+// ---------------------------------------------------------------- the document
+
+async function drawDocument(body) {
+  const place = shown;
+  body.replaceChildren(el("p", { class: "progress" }, "Opening the document"));
+  let whole;
+  try {
+    whole = await held(place.document);
+  } catch (error) {
+    body.replaceChildren(el("p", { class: "notice notice-error", role: "alert" }, error.message));
+    return;
+  }
+  if (shown !== place || tab !== "document") return;
+  const depths = depthsOf(whole.units);
+  const wanted = place.slug && `${place.document}:${place.slug}`;
+  const units = whole.units.map((unit) => documentUnit(unit, depths.get(unit.id), whole, unit.id === wanted));
+  body.replaceChildren(aboutDocument(whole), el("div", { class: "document" }, units));
+  const target = body.querySelector(".is-cited");
+  if (target) target.scrollIntoView({ block: "center" });
+  else body.scrollTop = 0;
+}
+
+function aboutDocument({ document: about, file, units, furniture_counts: left }) {
+  const omitted = Object.entries(left).map(([kind, count]) => `${kind} (${count})`);
+  const facts = [about.body, about.date, about.type, `file ${file}`, counted(units.length, "passage")];
+  return el(
+    "div",
+    { class: "about" },
+    el("p", {}, facts.filter(Boolean).join(" · ")),
+    omitted.length ? el("p", {}, `Left out here: ${omitted.join(", ")}.`) : "",
+  );
+}
+
+function documentUnit(unit, depth, whole, isCited) {
+  const heading = unit.kind === "heading";
+  const look = { heading: "is-heading", footnote: "is-footnote", "quoted provision": "is-quoted" }[unit.kind] ?? "";
+  const range = isCited ? shown.range : null;
+  const open = (event) => openPlace(whole.document.id, unit.id.slice(whole.document.id.length + 1), event.currentTarget);
+  return el(
+    "div",
+    { class: `doc-unit ${look} ${isCited ? "is-cited" : ""}`, "data-depth": Math.min(depth, 5) },
+    el(heading ? "h3" : "p", {}, marked(unit.text, range)),
+    el(
+      "button",
+      { type: "button", class: "pin", "aria-label": `Open ${unit.label}`, onclick: open },
+      unit.label,
+      unit.counted && el("span", { class: "own-count", title: OWN_COUNT }, "our count"),
+    ),
+  );
+}
+
+/** How deep each unit is among paragraphs: headings do not count. */
+function depthsOf(units) {
+  const byId = new Map(units.map((unit) => [unit.id, unit]));
+  const depths = new Map();
+  for (const unit of units) {
+    let depth = 0;
+    const seen = new Set([unit.id]);
+    for (let up = byId.get(unit.parent); up && !seen.has(up.id); up = byId.get(up.parent)) {
+      seen.add(up.id);
+      if (up.kind !== "heading") depth += 1;
+    }
+    depths.set(unit.id, depth);
+  }
+  return depths;
+}
+
+// ---------------------------------------------------------------- around the panel
+
+/** On a narrow screen the panel covers the conversation, which then takes no focus. */
+function setBackground(open) {
+  const covered = open && matchMedia(NARROW).matches;
+  byId("talk").inert = covered;
+  document.querySelector(".top").inert = covered;
+}
+
+function markOpened() {
+  for (const chip of document.querySelectorAll(".ref")) {
+    const open = shown?.citation && chip.dataset.unit === shown.citation.unit;
+    if (open) chip.setAttribute("aria-current", "true");
+    else chip.removeAttribute("aria-current");
+  }
+}
+
+function rememberPlace() {
+  const named = new URLSearchParams();
+  if (shown) named.set("document", shown.document);
+  if (shown?.slug) named.set("unit", shown.slug);
+  history.replaceState(null, "", shown ? `#${named}` : location.pathname);
+}

@@ -1,0 +1,129 @@
+// One question and what becomes of it: evidence, statements as they come, the answer, or why there is none.
+
+import { answerText, copy } from "./copy.js";
+import { announce, counted, el } from "./dom.js";
+
+/** A turn of the conversation. `open(citation, all, button)` shows a citation's source. */
+export function newTurn(question, open) {
+  const progress = el("p", { class: "progress" }, "Searching the documents");
+  const list = el("ol", { class: "statements", hidden: true });
+  const body = el("div", { class: "answer", "aria-busy": "true" }, progress, list);
+  const asked = el("h2", { class: "asked", tabindex: "-1" }, question);
+  const root = el("article", { class: "turn", "aria-label": "Question and answer" }, asked, body);
+
+  function evidence({ count, documents, interpreted_question: readAs }) {
+    progress.textContent = count
+      ? `Reading ${counted(count, "passage")} from ${counted(documents, "document")}`
+      : "No passage shares enough with the question";
+    showReading(readAs);
+  }
+
+  function showReading(readAs) {
+    if (!readAs || folded(readAs) === folded(question) || root.querySelector(".read-as")) return;
+    asked.after(el("p", { class: "read-as" }, "Read as: ", readAs));
+  }
+
+  function statement(said) {
+    list.hidden = false;
+    list.append(el("li", {}, el("p", { class: "said" }, said.text)));
+  }
+
+  function finish(answer) {
+    body.removeAttribute("aria-busy");
+    progress.remove();
+    showReading(answer.interpreted_question);
+    list.replaceChildren(...answer.statements.map((said) => statementItem(said, answer, open)));
+    list.hidden = answer.statements.length === 0;
+    if (answer.status !== "answered") body.append(notice(answer), ...relatedPart(answer, open));
+    body.append(foot(answer));
+    announce(spoken(answer));
+  }
+
+  function fail(sentence, retry) {
+    body.removeAttribute("aria-busy");
+    progress.remove();
+    list.remove();
+    const again = retry && el("button", { type: "button", class: "quiet", onclick: retry }, "Ask again");
+    body.append(el("div", { class: "notice notice-error", role: "alert" }, el("p", {}, sentence), again));
+  }
+
+  function stopped() {
+    body.removeAttribute("aria-busy");
+    progress.textContent = "Stopped";
+  }
+
+  return { root, asked, evidence, statement, finish, fail, stopped };
+}
+
+function statementItem(said, answer, open) {
+  const cited = said.citations.map((n) => answer.citations.find((citation) => citation.n === n)).filter(Boolean);
+  return el(
+    "li",
+    {},
+    el("p", { class: "said" }, said.text),
+    el("p", { class: "refs" }, cited.map((citation, at) => chip(citation, answer.citations, open, cited[at - 1]))),
+  );
+}
+
+/** A reference as a button. After one to the same document only the place is printed. */
+function chip(citation, all, open, before) {
+  const { name } = citation.document;
+  const short = before?.document.id === citation.document.id && citation.label.startsWith(`${name}, `);
+  const label = short ? citation.label.slice(name.length + 2) : citation.label;
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "ref",
+      "data-unit": citation.unit,
+      "aria-label": `Open the source: ${citation.label}${citation.counted ? ", numbering by this system" : ""}`,
+      onclick: (event) => open(citation, all, event.currentTarget),
+    },
+    label,
+    citation.counted && el("span", { class: "own-count", title: OWN_COUNT }, "our count"),
+  );
+}
+
+export const OWN_COUNT = "The document prints no number here; this system counted.";
+
+function notice(answer) {
+  const title = answer.status === "clarify" ? "Please say a little more" : "The documents do not say";
+  const rest = answer.answer.startsWith(`${title}.`) ? answer.answer.slice(title.length + 1).trim() : answer.answer;
+  return el("div", { class: "notice" }, el("p", { class: "notice-title" }, title), rest && el("p", {}, rest));
+}
+
+function relatedPart(answer, open) {
+  if (!answer.related.length) return [];
+  const items = answer.related.map((citation) =>
+    el(
+      "li",
+      {},
+      el("p", { class: "said" }, citation.quote),
+      el("p", { class: "refs" }, chip(citation, answer.related, open)),
+    ),
+  );
+  return [
+    el(
+      "section",
+      { class: "related" },
+      el("h3", {}, "Related provisions ", el("span", { class: "aside" }, "not an answer to the question")),
+      el("ul", { class: "statements" }, items),
+    ),
+  ];
+}
+
+function foot(answer) {
+  const searched = `${counted(answer.searched.units, "passage")} in ${counted(answer.searched.documents, "document")} searched`;
+  const button = el("button", { type: "button", class: "quiet" }, "Copy with references");
+  button.addEventListener("click", () => copy(answerText(answer), button));
+  return el("footer", { class: "turn-foot" }, answer.statements.length > 0 && button, el("span", {}, searched));
+}
+
+function spoken(answer) {
+  if (answer.status === "clarify") return `Please say a little more. ${answer.answer}`;
+  if (answer.status === "not_found") return "The documents do not say.";
+  const statements = counted(answer.statements.length, "statement");
+  return `Answer ready: ${statements} with ${counted(answer.citations.length, "reference")}.`;
+}
+
+const folded = (text) => text.trim().replace(/\s+/g, " ").toLowerCase();
