@@ -28,16 +28,18 @@ _WRITER_MEMORY = 64_000_000
 class LexicalIndex:
     """Rows with a text each, on disk, searched by BM25 (k1 1.2, b 0.75; any query word may match)."""
 
-    def __init__(self, index: tantivy.Index, keep: tempfile.TemporaryDirectory[str] | None = None) -> None:
+    def __init__(self, index: tantivy.Index) -> None:
         index.register_tokenizer(_ANALYZER, _analyzer())
         self._schema = index.schema
         self._analyzer = _analyzer()
         self._searcher = index.searcher()
-        self._keep = keep
 
     @classmethod
     def build(cls, texts: Sequence[str], path: Path) -> LexicalIndex:
-        """Writes the index of folded texts, row by row (a row with an empty text is left out), into the new folder `path`; a full disk is an OSError."""
+        """Writes the index of folded texts, row by row, into the new folder `path`; a full disk is an OSError.
+
+        A row with an empty text is left out.
+        """
         import tantivy  # about 20 ms
 
         path.mkdir()
@@ -61,12 +63,12 @@ class LexicalIndex:
         try:
             return cls(tantivy.Index.open(str(path)))
         except (ValueError, OSError):
-            # tantivy takes a lock file in the folder; where it may not, it gets a folder of links
-            linked = tempfile.TemporaryDirectory(prefix="taqa-lexical-")
-            for file in path.iterdir():
-                if file.suffix != ".lock":
-                    (Path(linked.name) / file.name).symlink_to(file.resolve())
-            return cls(tantivy.Index.open(linked.name), keep=linked)
+            # tantivy takes a lock file in the folder; where it may not, it opens links to the same files
+            with tempfile.TemporaryDirectory(prefix="taqa-lexical-") as linked:
+                for file in path.iterdir():
+                    if file.suffix != ".lock":
+                        (Path(linked) / file.name).symlink_to(file.resolve())
+                return cls(tantivy.Index.open(linked))
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
