@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from taqa.domain import Document, Span
+from taqa.errors import CorpusError
 from taqa.evaluation.answers import Cited
 
+PLAIN = (".txt", ".md")
 _SPACE = r"[\s\u200b\ufeff]"
 _BREAKS = "\u002d\u00ad\u2010\u2011"
 """Hyphens that may be a line's own and not the word's."""
@@ -35,6 +38,25 @@ def fault(cited: Cited, documents: Mapping[str, Document]) -> str:
     if any(_left_out(document, cited, gap) for gap in _gaps(cited)):
         return "words of the unit are left out between the pieces"
     return ""
+
+
+def check_texts(paths: Mapping[str, Path], documents: Iterable[Document]) -> None:
+    """Raises CorpusError where a text file (name -> path), decoded as UTF-8, is not the text its document holds.
+
+    Offsets count in the file as published; without this check a reader that alters text would pass unseen.
+    """
+    for document in documents:
+        path = paths.get(document.file)
+        if path is None or path.suffix.lower() not in PLAIN:
+            continue
+        try:
+            same = path.read_bytes().decode("utf-8") == document.text
+        except UnicodeDecodeError:  # another encoding: offsets refer to the extracted text
+            continue
+        except OSError as error:
+            raise CorpusError(f"{path} cannot be read: {error.strerror}.") from error
+        if not same:
+            raise CorpusError(f"The text held of {document.file} is not that of the file; index the corpus again.")
 
 
 def _in_order(cited: Cited) -> bool:

@@ -1,0 +1,156 @@
+"""`taqa eval`: measures the answers on a question set, prints and keeps the result, and holds it to the floors."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from taqa.errors import InputError
+from taqa.settings import Settings
+from taqa.settings import load as load_settings
+
+if TYPE_CHECKING:
+    from taqa.evaluation.questions import Case
+    from taqa.evaluation.result import Made, Result
+    from taqa.library.progress import Progress as Report
+
+FLOORS = "floors.json"
+GATED_SPLIT = "test"
+
+
+def evaluate_command(
+    split: Annotated[Literal["dev", "test", "all"], typer.Option(help="Which questions to ask.")] = "dev",
+    questions: Annotated[
+        Path, typer.Option(help="Folder with dev.jsonl and test.jsonl, or one file of questions.")
+    ] = Path("eval/questions"),
+    answers: Annotated[
+        Path | None, typer.Option(help="Score this file, made by `taqa ask --batch`, and ask nothing.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole result as JSON.")] = False,
+    out: Annotated[Path, typer.Option(help="Folder that keeps the results.")] = Path("eval/results"),
+    baseline: Annotated[
+        Path | None, typer.Option(help="An earlier result: print which questions were gained and lost.")
+    ] = None,
+    gate: Annotated[bool, typer.Option("--gate", help="Fail when a measure is below its floor.")] = False,
+    write_floors: Annotated[
+        bool, typer.Option("--write-floors", help="Raise the floors to what was measured; refuses to lower any.")
+    ] = False,
+    lower_floors: Annotated[
+        bool, typer.Option("--lower-floors", help="Set the floors to what was measured, lower ones too.")
+    ] = False,
+    floors: Annotated[Path, typer.Option(help="File of the floors.")] = Path("eval") / FLOORS,
+    corpus: Annotated[Path | None, typer.Option(help="Folder of source documents.", show_default="corpus")] = None,
+    index: Annotated[
+        Path | None, typer.Option(help="Folder of the index.", show_default="indexes/<name of the corpus folder>")
+    ] = None,
+) -> None:
+    """Measure retrieval, citations, facts, refusals and quotations on a question set."""
+    from taqa.evaluation.compare import compare
+    from taqa.evaluation.result import read, to_json, write
+
+    if (gate or write_floors or lower_floors) and answers is not None:
+        raise InputError("Floors hold for retrieval too, which a file of answers does not show; leave out --answers.")
+    before = read(baseline) if baseline else None
+    settings = load_settings(corpus=corpus, index=index)
+    result = _measure(settings, questions, split, answers)
+    path = write(result, out)
+    changes = compare(result, before) if before else []
+    if as_json:
+        sys.stdout.write(to_json(result))
+    else:
+        _print(result, changes, path)
+    if write_floors or lower_floors:
+        _set_floors(result, floors, lower=lower_floors)
+    if gate:
+        _hold(result, floors)
+
+
+def _measure(settings: Settings, questions: Path, split: str, answers: Path | None) -> Result:
+    from taqa import build
+    from taqa.evaluation import answers as given_answers
+    from taqa.evaluation.fidelity import check_texts
+    from taqa.evaluation.questions import load
+    from taqa.evaluation.run import index_of, run, score_answers
+    from taqa.ingest import scan
+
+    cases = load(questions, split)
+    name = questions.stem if questions.is_file() else split
+    files = scan(settings.corpus)
+    if answers is not None:
+        given = given_answers.load(answers, cases)
+        documents: Sequence[Any] = build.documents(settings)
+        made = _made(settings, cases, name, files.fingerprint, index_of(given), questions)
+        check_texts({file.name: file.path for file in files.files}, documents)
+        return score_answers(given, documents, cases, made)
+    with _progress() as bar:
+        assistant = build.ready_assistant(settings, bar)
+        made = _made(settings, cases, name, files.fingerprint, assistant.index.fingerprint, questions)
+        check_texts({file.name: file.path for file in files.files}, assistant.documents)
+        return run(assistant, assistant.documents, cases, made, lambda done: bar("Questions", done, len(cases)))
+
+
+def _made(settings: Settings, cases: Sequence[Case], split: str, corpus: str, index: str, near: Path) -> Made:
+    from taqa.evaluation.questions import fingerprint
+    from taqa.evaluation.result import Made, commit_of
+
+    commit, changed = commit_of(near if near.is_dir() else near.parent)
+    kept = settings.model_dump(mode="json", exclude={"host", "port"})
+    return Made(commit, changed, split, corpus, fingerprint(cases), index, kept)
+
+
+def _print(result: Result, changes: Sequence[Any], path: Path) -> None:
+    from rich.console import Console
+
+    from taqa.evaluation.report import print_changes, print_result
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    print_result(result, console)
+    if changes:
+        print_changes(changes, console)
+    console.print(f"Kept in {path}", markup=False)
+
+
+def _set_floors(result: Result, path: Path, *, lower: bool) -> None:
+    from taqa.evaluation.gate import new_floors, read_floors, write_floors
+
+    if result.made.split != GATED_SPLIT:
+        raise InputError(f"Floors are set on the {GATED_SPLIT} split: add --split {GATED_SPLIT}.")
+    write_floors(new_floors(result, read_floors(path), lower=lower), path)
+    typer.echo(f"Floors written to {path}.", err=True)
+
+
+def _hold(result: Result, path: Path) -> None:
+    from taqa.evaluation.gate import gate, read_floors
+
+    held = read_floors(path)
+    if held is None:
+        raise InputError(f"There are no floors in {path}; set them with --split {GATED_SPLIT} --write-floors.")
+    problems = gate(result, held)
+    for problem in problems:
+        typer.echo(problem, err=True)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo(f"All {len(held.floors)} measures hold their floors.", err=True)
+
+
+@contextmanager
+def _progress() -> Iterator[Report]:
+    """Progress bars on standard error, none where that is not a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+    bars = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    tasks: dict[str, TaskID] = {}
+
+    def report(description: str, done: int, total: int) -> None:
+        if description not in tasks:
+            tasks[description] = bars.add_task(description, total=total)
+        bars.update(tasks[description], completed=done, total=total)
+
+    with bars:
+        yield report
