@@ -27,8 +27,8 @@ def real(number: str) -> Document:
 
 
 def made(text: str) -> Document:
-    """The document that a text gives; common indentation and the first line break are dropped."""
-    return parsed(dedent(text.removeprefix("\n")))
+    """The document that a text gives; common indentation and the first line break are dropped, "␠" is a space."""
+    return parsed(dedent(text.removeprefix("\n")).replace("␠", " "))
 
 
 def parsed(text: str) -> Document:

@@ -113,7 +113,7 @@ class _Reader:
             return False
         if current.kind is Kind.HEADING:
             return current.empty
-        if current.empty or (not line.text[0].isupper() and line.text[0] not in "“\"'(["):
+        if current.empty or not (line.text[0].isupper() or line.text[0].isdigit() or line.text[0] in "“\"'(["):
             return True
         if line.blank_before or line.page_start:
             return not current.terminal and not line.bullet
