@@ -20,6 +20,7 @@ _SUP = re.compile(r"</?sup>")
 _BOLD = re.compile(r"(?<!\\)\*\*")
 _GLUE = re.compile(r"(?<=[^\s*\\])\*{4}(?=[^\s*])")
 _ESCAPE = re.compile(r"\\(?=[*_#\[\]()<>.`~-])")
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff]+")
 _PAGE_START = re.compile(r" {1,2}(?=\S)|  (?! )")
 _BLANKS = " \t\r\f\v\u00a0\ufeff"
 _SEPARATOR = re.compile(r"^[ \t]{20,}$")
@@ -63,9 +64,9 @@ def split_lines(text: str) -> Lines:
             hidden[start:end] = b"\x01" * (end - start)
 
     bold_at = _bold_flags(text, hide)
-    for pattern in (_SUP, _ESCAPE):
+    for kind, pattern in (("markup", _SUP), ("markup", _ESCAPE), ("invisible character", _INVISIBLE)):
         for match in pattern.finditer(text):
-            hide("markup", *match.span())
+            hide(kind, *match.span())
     lines: list[Line] = []
     blank = separator = False
     offset = 0

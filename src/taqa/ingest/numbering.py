@@ -28,7 +28,7 @@ def _runs_on(lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
     sections: set[int] = set()
     for line, label in zip(lines, labels, strict=True):
         number = label.value("arabic") if label else None
-        if line.heading or line.bold or (label and (label.value("ROMAN") or label.value("LETTER"))):
+        if _heads(line, label):
             section += 1
         elif number == last + 1:
             last = number
@@ -42,14 +42,20 @@ def _mostly_under_numbers(lines: Sequence[Line], labels: Sequence[Label | None])
     inside, outside, under = 0, 0, False
     for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
         before = lines[i - 1] if i else None
-        if line.heading or line.bold:
+        if _heads(line, label):
             under = False
-        elif label and label.value("arabic") and (line.blank_before or before is None or is_terminal(before.text)):
+            continue
+        if label and label.value("arabic") and (line.blank_before or before is None or is_terminal(before.text)):
             under = True
         elif label is None and line.blank_before and line.text[0].isupper() and before and is_terminal(before.text):
             under = under and not before.text.endswith(".")
         inside, outside = (inside + len(line.text), outside) if under else (inside, outside + len(line.text))
     return inside > outside
+
+
+def _heads(line: Line, label: Label | None) -> bool:
+    """Whether the line is a heading by its style or its label."""
+    return bool(line.heading or line.bold or (label and (label.value("ROMAN") or label.value("LETTER"))))
 
 
 def last_places(labels: Sequence[Label | None]) -> Mapping[int, int]:
