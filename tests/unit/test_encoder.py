@@ -1,0 +1,146 @@
+"""The model that TAQA carries, really loaded."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from taqa.errors import ModelError
+from taqa.retrieval import encoder as module
+from taqa.retrieval.encoder import SHIPPED_IDENTITY, SHIPPED_SHA256, SentenceEncoder, load_encoder, shipped_model
+from taqa.settings import load
+
+TEXTS = [
+    "Parties shall cooperate to provide timely and appropriate technical assistance.",
+    "Training for customs officers.",
+    "The meeting rose at 6 p.m.",
+    "",
+    "mercury " * 400,
+    "\u0627\u0644\u0645\u0633\u0627\u0639\u062f\u0629 \u0627\u0644\u062a\u0642\u0646\u064a\u0629 \U0001f30d",
+]
+NOISE = 1e-5
+
+
+def test_unit_rows_of_the_stated_dimension(real_encoder: SentenceEncoder) -> None:
+    for vectors in (real_encoder.encode_passages(TEXTS), real_encoder.encode_queries(TEXTS)):
+        assert vectors.shape == (len(TEXTS), real_encoder.dimension) == (6, 384)
+        assert vectors.dtype == np.float32
+        assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
+
+
+def test_meaning(real_encoder: SentenceEncoder) -> None:
+    query = real_encoder.encode_queries(["How is help given to countries?"])[0]
+    help_, training, closing = real_encoder.encode_passages(TEXTS[:3]) @ query
+    assert help_ > training > closing
+
+
+def test_same_bits_for_the_same_texts(real_encoder: SentenceEncoder) -> None:
+    assert real_encoder.encode_passages(TEXTS).tobytes() == real_encoder.encode_passages(TEXTS).tobytes()
+
+
+def test_neighbours_in_the_batch_change_nothing_but_rounding(real_encoder: SentenceEncoder) -> None:
+    together = real_encoder.encode_passages(TEXTS * 6)
+    for number, text in enumerate(TEXTS):
+        alone = real_encoder.encode_queries([text])[0]
+        for copy in range(6):
+            assert np.abs(together[copy * len(TEXTS) + number] - alone).max() < NOISE
+
+
+def test_as_sentence_transformers_has_it(real_encoder: SentenceEncoder) -> None:
+    """The short way through the model gives what its own `encode` gives."""
+    from sentence_transformers import SentenceTransformer
+
+    reference = SentenceTransformer(str(shipped_model()), device="cpu", local_files_only=True)
+    assert np.abs(reference.encode(TEXTS, show_progress_bar=False) - real_encoder.encode_queries(TEXTS)).max() < NOISE
+
+
+def test_nothing_to_encode(real_encoder: SentenceEncoder) -> None:
+    assert real_encoder.encode_passages([]).shape == real_encoder.encode_queries([]).shape == (0, 384)
+
+
+def test_many_threads_at_once(real_encoder: SentenceEncoder) -> None:
+    expected = [real_encoder.encode_queries([text]) for text in TEXTS]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda number: real_encoder.encode_queries([TEXTS[number % 6]]), range(48)))
+    for number, vectors in enumerate(found):
+        assert np.abs(vectors - expected[number % 6]).max() < NOISE
+
+
+def test_progress(real_encoder: SentenceEncoder) -> None:
+    told: list[tuple[int, int]] = []
+    real_encoder.encode_passages(["word"] * 70, lambda _, done, total: told.append((done, total)))
+    assert told == [(0, 70), (32, 70), (64, 70), (70, 70)]
+
+
+def test_identity_is_known_without_loading() -> None:
+    encoder = load_encoder(load(model="", threads=1))
+    assert encoder.identity == SHIPPED_IDENTITY
+    assert SHIPPED_SHA256[:12] in encoder.identity
+    assert "_loaded" not in vars(encoder)
+
+
+def test_other_model_is_identified_by_its_weights(real_encoder: SentenceEncoder, tmp_path: Path) -> None:
+    copy = tmp_path / "own"
+    shutil.copytree(shipped_model(), copy)
+    own = SentenceEncoder(str(copy))
+    assert own.identity.startswith(f"{copy}-")
+    assert own.identity != SHIPPED_IDENTITY
+    assert own.dimension == 384
+    assert np.abs(own.encode_queries(TEXTS[:1]) - real_encoder.encode_queries(TEXTS[:1])).max() < NOISE
+
+
+def test_model_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ModelError, match=r"cannot be loaded \(.*\)\.$") as caught:
+        SentenceEncoder(str(tmp_path / "empty")).warm()
+    assert "\n" not in str(caught.value)
+
+
+def package(folder: Path, weights: bytes | None) -> Path:
+    (folder / "model").mkdir()
+    (folder / "__init__.py").write_text("raise AssertionError('imported')", encoding="utf-8")
+    if weights is not None:
+        (folder / "model" / "model.safetensors").write_bytes(weights)
+    return folder
+
+
+@pytest.mark.parametrize(("weights", "words"), [(b"changed", "is not the expected one"), (None, "has no readable")])
+def test_other_weights_are_refused_before_loading(
+    tmp_path: Path, weights: bytes | None, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = package(tmp_path, weights)
+    spec = importlib.util.spec_from_file_location("fake", folder / "__init__.py")
+    monkeypatch.setattr(module.importlib.util, "find_spec", lambda name: spec)
+    monkeypatch.setattr(module, "_load", lambda *_, **__: pytest.fail("loaded"))
+    with pytest.raises(ModelError, match=f"{words}.*pip install --force-reinstall"):
+        SentenceEncoder().warm()
+
+
+def test_package_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SHIPPED_PACKAGE", "no_such_package_at_all")
+    with pytest.raises(ModelError, match="is not installed: run `pip install"):
+        SentenceEncoder().warm()
+
+
+NO_NETWORK = """
+import socket
+def refuse(*args, **kwargs):
+    raise AssertionError(f"network: {args[1:]}")
+socket.socket.connect = socket.socket.connect_ex = refuse
+socket.getaddrinfo = socket.create_connection = refuse
+from taqa.retrieval.encoder import SentenceEncoder
+print(SentenceEncoder().encode_queries(["word"]).shape)
+"""
+
+
+@pytest.mark.slow
+def test_network_is_never_touched() -> None:
+    done = subprocess.run([sys.executable, "-c", NO_NETWORK], capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stdout.strip(), done.stderr.strip()) == (0, "(1, 384)", "")
