@@ -13,3 +13,9 @@ def real_encoder() -> SentenceEncoder:
     encoder = SentenceEncoder()
     encoder.warm()
     return encoder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the listings in tests/golden anew; review them by eye"
+    )

@@ -94,6 +94,8 @@ def test_any_text_is_accounted_for(text: str) -> None:
 
 
 @given(BROKEN_PAPER)
+@example("*****")
+@example("\ufeff")
 @settings(max_examples=400)
 def test_any_broken_paper_is_accounted_for(text: str) -> None:
     document = parsed(text)

@@ -59,9 +59,9 @@ def split_lines(text: str) -> Lines:
     furniture: list[Furniture] = []
 
     def hide(kind: str, start: int, end: int) -> None:
-        if start < end and not any(hidden[start:end]):
-            furniture.append(Furniture(kind, Span(start, end)))
-            hidden[start:end] = b"\x01" * (end - start)
+        seen = re.finditer(b"\x00+", hidden[start:end])
+        furniture.extend(Furniture(kind, Span(start + stretch.start(), start + stretch.end())) for stretch in seen)
+        hidden[start:end] = b"\x01" * (end - start)
 
     bold_at = _bold_flags(text, hide)
     for kind, pattern in (("markup", _SUP), ("markup", _ESCAPE), ("invisible character", _INVISIBLE)):

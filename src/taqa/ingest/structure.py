@@ -207,7 +207,7 @@ class _Reader:
         address = self.sections.address() if reading or self.sections.stack else self._numbered_title()
         draft = self._new(Kind.HEADING, address, line, label=label.text if label else "")
         draft.headings = self.sections.titles()[:-1]
-        draft.counted = not reading
+        draft.counted = address[-1].startswith("heading ")
 
     def _open_part(self, line: Line, part: str) -> None:
         """An annex or an article: where numbered text stands before it, numbering restarts and the address says so."""
