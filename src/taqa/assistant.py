@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from taqa.answering.compose import (
     Draft,
+    compose_both,
     compose_fact,
     compose_list,
     compose_mentions,
@@ -103,7 +104,7 @@ class Assistant:
             case Asks.PROVISION:
                 return self._provision(reading, question, evidence) or compose_fact(evidence, self.searcher)
             case Asks.COMPARISON:
-                return self._comparison(reading, question) or compose_fact(evidence, self.searcher)
+                return self._comparison(reading, question) or compose_both(evidence, self.searcher)
             case Asks.LIST:
                 return compose_list(evidence, self.searcher) or compose_fact(evidence, self.searcher)
         return compose_fact(evidence, self.searcher)

@@ -59,7 +59,9 @@ def assistant(settings: Settings, *, fresh: bool = True) -> Assistant:
     return Assistant(searcher, settings.max_question_chars)
 
 
-def ready_assistant(settings: Settings, progress: Progress = silent, warn: Callable[[str], None] = _ignore) -> Assistant:
+def ready_assistant(
+    settings: Settings, progress: Progress = silent, warn: Callable[[str], None] = _ignore
+) -> Assistant:
     """The assistant, after making the index where it is missing or stale.
 
     When a stale index cannot be renewed, the former one answers and `warn` is told why.

@@ -34,9 +34,12 @@ app = typer.Typer(
 PIPED_WIDTH = 4000
 """Piped output is not wrapped: one line is one thing."""
 
-CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of source documents.", show_default="corpus")]
+CorpusOption = Annotated[
+    Path | None, typer.Option("--corpus", help="Folder of source documents.", show_default="corpus")
+]
 IndexOption = Annotated[
-    Path | None, typer.Option("--index", help="Folder of the index.", show_default="indexes/<name of the corpus folder>")
+    Path | None,
+    typer.Option("--index", help="Folder of the index.", show_default="indexes/<name of the corpus folder>"),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the published JSON format.")]
 OnlyOption = Annotated[
@@ -225,7 +228,9 @@ def _assistant(settings: Settings) -> Any:
 
 def console() -> Console:
     """Standard output: colours and width of the terminal, plain and unwrapped when piped."""
-    return Console(highlight=False) if sys.stdout.isatty() else Console(width=PIPED_WIDTH, soft_wrap=True, highlight=False)
+    return (
+        Console(highlight=False) if sys.stdout.isatty() else Console(width=PIPED_WIDTH, soft_wrap=True, highlight=False)
+    )
 
 
 @contextmanager

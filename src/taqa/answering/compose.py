@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taqa.answering.evidence import Sentence, Weighed, quotation, whole
+from taqa.answering.question import Asks
 from taqa.domain import Kind, Quotation
 from taqa.library.index import HeldUnit
 from taqa.retrieval.exact import Place
@@ -19,6 +20,10 @@ SECOND_RATIO = 0.93
 """A further sentence must score this share of the first; eval/README.md, "second sentence"."""
 NEW_COVERAGE = 0.12
 """... and cover this share of the question that the first does not; same measurement."""
+BOTH_RATIO = 0.85
+"""The other side of a comparison must score this share of the first; same measurement."""
+DEFINITION_WORDS = 90
+"""A definition is quoted to the end of its paragraph when no more than this is left of it."""
 GROUP_MARGIN = 0.02
 """How far a list may stand behind the best sentence and still be the answer to a list question."""
 
@@ -42,29 +47,67 @@ def compose_fact(evidence: Weighed, searcher: Searcher) -> list[Draft]:
         return []
     best = evidence.sentences[0]
     chosen = [best]
-    rest = [s for s in evidence.sentences[1:] if s.score >= SECOND_RATIO * best.score]
-    for sentence in rest:
+    for sentence in evidence.sentences[1:]:
         new = searcher.coverage(evidence.wanted, sentence.covered - best.covered)
-        if new >= NEW_COVERAGE and not _same_words(sentence, chosen, searcher):
+        near = sentence.score >= SECOND_RATIO * best.score
+        if near and new >= NEW_COVERAGE and not _same_words(sentence, chosen, searcher):
             chosen.append(sentence)
             break
-    return [stitch(sentence, searcher) for sentence in chosen]
+    return [draft for sentence in chosen for draft in answer_with(sentence, evidence, searcher)]
 
 
-def stitch(sentence: Sentence, searcher: Searcher) -> Draft:
-    """A sentence with what it needs to be read: the one it leans on, the chapeau of an item, the whole of an item."""
+def compose_both(evidence: Weighed, searcher: Searcher) -> list[Draft]:
+    """The best sentence, and the best of another unit that says something else: two sides that carry no names."""
+    drafts = compose_fact(evidence, searcher)
+    if len(drafts) != 1:
+        return drafts
+    best = evidence.sentences[0]
+    for sentence in evidence.sentences[1:]:
+        if sentence.unit != best.unit and sentence.score >= BOTH_RATIO * best.score:
+            if not _same_words(sentence, [best], searcher):
+                return drafts + answer_with(sentence, evidence, searcher)
+    return drafts
+
+
+def answer_with(sentence: Sentence, evidence: Weighed, searcher: Searcher) -> list[Draft]:
+    """A sentence with what it needs to be an answer: an announced list is given with all its items."""
+    held = searcher.index.units[sentence.unit]
+    key = (held.document.id, held.unit.address)
+    announces = held.unit.kind is Kind.CHAPEAU and sentence.end >= len(held.unit.text)
+    defining = evidence.reading.asks is Asks.DEFINITION
+    items = direct_items(key, searcher) if announces and not defining else ()
+    if items:
+        return _list_of(Group(sentence.unit, items, sentence.score), searcher)
+    return [stitch(sentence, searcher, defining)]
+
+
+def direct_items(key: tuple[str, tuple[str, ...]], searcher: Searcher) -> tuple[int, ...]:
+    """Items of an enumeration without those of the lists inside it."""
+    _, items = searcher.enumerations.get(key, (None, ()))
+    depth = len(key[1]) + 1
+    return tuple(item for item in items if len(searcher.index.units[item].unit.address) == depth)
+
+
+def stitch(sentence: Sentence, searcher: Searcher, to_the_end: bool = False) -> Draft:
+    """A sentence so that it reads: with the one it leans on, the chapeaux of an item, the whole of an item.
+
+    `to_the_end` takes what follows it in a short unit too: a definition is often announced in one sentence and
+    given in the next.
+    """
     held = searcher.index.units[sentence.unit]
     unit = held.unit
     if unit.kind in (Kind.SUBPARAGRAPH, Kind.CHAPEAU) and unit.parent:
         return Draft((*_chapeaux(held, searcher), whole(held)))
     if unit.kind is Kind.QUOTED:
         return Draft((whole(held),))
-    start = sentence.start
+    start, end = sentence.start, sentence.end
+    rows = [searcher.index.rows[row] for row in searcher.row_numbers[sentence.unit]][1:]
     if _LEANS.match(unit.text[start:]):
-        rows = [searcher.index.rows[row] for row in searcher.row_numbers[sentence.unit]]
-        before = [row for row in rows[1:] if row.end <= start]
+        before = [row for row in rows if row.end <= start]
         start = max(before[-1].start, unit.body) if before else start
-    return Draft((quotation(held, start, sentence.end),))
+    if to_the_end and len(unit.text[start:].split()) <= DEFINITION_WORDS:
+        end = len(unit.text)
+    return Draft((quotation(held, start, end),))
 
 
 def _chapeaux(held: HeldUnit, searcher: Searcher) -> list[Quotation]:
@@ -88,6 +131,7 @@ def _unit(held: HeldUnit, unit_id: str | None, searcher: Searcher) -> HeldUnit |
 
 def _same_words(sentence: Sentence, chosen: Sequence[Sentence], searcher: Searcher) -> bool:
     """Whether another document's copy of a chosen sentence, or one in the same unit, is offered again."""
+
     def words(s: Sentence) -> list[str]:
         return terms(searcher.index.units[s.unit].unit.text[s.start : s.end])
 
@@ -113,6 +157,11 @@ def compose_list(evidence: Weighed, searcher: Searcher) -> list[Draft]:
     best = evidence.sentences[0] if evidence.sentences else None
     if best is not None and best.unit not in {*group.items, group.head} and group.score + GROUP_MARGIN < best.score:
         return []
+    return _list_of(group, searcher)
+
+
+def _list_of(group: Group, searcher: Searcher) -> list[Draft]:
+    """What announces an enumeration, then each item as a statement."""
     drafts: list[Draft] = []
     if group.head is not None:
         held = searcher.index.units[group.head]

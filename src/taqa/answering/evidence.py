@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from taqa.answering.question import Expects, Reading
@@ -17,7 +17,7 @@ from taqa.retrieval.terms import terms
 
 UNITS_READ = 10
 """Units whose sentences are scored; eval/README.md, "units read"."""
-COSINE_WEIGHT, COVERAGE_WEIGHT, UNIT_WEIGHT, EXPECTED_WEIGHT = 0.45, 0.25, 0.25, 0.05
+COSINE_WEIGHT, COVERAGE_WEIGHT, UNIT_WEIGHT, EXPECTED_WEIGHT = 0.3, 0.3, 0.4, 0.1
 """Weights of a sentence's score; eval/README.md, "sentence weights"."""
 SAID_PENALTY = 0.2
 """A sentence that the conversation has already quoted answers no follow-up."""
@@ -30,6 +30,10 @@ _NUMBER = re.compile(
 _DATE = re.compile(
     r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
+_DEFINITION = re.compile(
+    r"\b(?:understood (?:as|to)|means?|definition|defined as|refers? to|encompass\w*|consists? of|is an? \w+)\b|\([A-Z]{2,}\)",
+)
+_HOLDS = {Expects.NUMBER: _NUMBER, Expects.DATE: _DATE, Expects.DEFINITION: _DEFINITION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,7 @@ def _covered(
 def _holds_expected(reading: Reading, words: str) -> float:
     if not reading.expects:
         return 0.0
-    fits = [
-        bool((_DATE if kind is Expects.DATE else _NUMBER).search(words)) for kind in sorted(reading.expects)
-    ]
+    fits = [bool(_HOLDS[kind].search(words)) for kind in reading.expects]
     return sum(fits) / len(fits)
 
 

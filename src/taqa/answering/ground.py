@@ -18,7 +18,7 @@ def replays(quotation: Quotation) -> bool:
     spans = quotation.spans
     if not spans or any(span.end > len(document.text) for span in spans):
         return False
-    inside = all(any(own.start <= span.start and span.end <= own.end or not _black(document.text, span.start, span.end)
+    inside = all(any((own.start <= span.start and span.end <= own.end) or not _black(document.text, span.start, span.end)
                      for own in unit.spans) for span in spans)  # fmt: skip
     source = "".join(document.text[span.start : span.end] for span in spans)
     return inside and _bare(source) == _bare(quotation.text)

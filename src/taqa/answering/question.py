@@ -29,6 +29,7 @@ class Expects(StrEnum):
 
     NUMBER = "number"
     DATE = "date"
+    DEFINITION = "definition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,7 @@ _LIST = re.compile(
     r"benefits|measures|items|topics|tools|countries|agencies|organi[sz]ations|partners|centres|centers|regions|sectors))\b",
     re.IGNORECASE,
 )
-_DEFINES = re.compile(
-    r"\b(?:defin\w+|mean(?:s|t|ing)?|stands? for|understood|the term)\b", re.IGNORECASE
-)
+_DEFINES = re.compile(r"\b(?:defin\w+|mean(?:s|t|ing)?|stands? for|understood|the term)\b", re.IGNORECASE)
 _MENTIONS = re.compile(
     r"\b(?:mention\w*|refer(?:s|red|ring|ences?|enced)?|cit(?:e|es|ed|ing|ation)|appear\w*|quot(?:e|es|ed)|occur\w*|"
     r"find|found|where|which paragraphs?|which documents?|come up)\b",
@@ -137,7 +136,7 @@ def is_follow_up(question: Question, own_names: Sequence[str]) -> bool:
     if _PRONOUN.search(question.text):
         return True
     opens = bool(_ELLIPTIC.match(question.text.strip()))
-    return len(content) <= FOLLOW_UP_WORDS and (opens or not own_names) or opens and not own_names
+    return (len(content) <= FOLLOW_UP_WORDS and (opens or not own_names)) or (opens and not own_names)
 
 
 def complete(question: Question, own: Sequence[str], names: Collection[str]) -> str:
@@ -175,7 +174,7 @@ def _asks(asked: str, whole: str, mentions: Sequence[Mention], names: Sequence[s
     kinds = {mention.kind for mention in mentions}
     if kinds & {"symbol", "decision"} and _MENTIONS.search(asked) and not _LIST.match(asked):
         return Asks.MENTIONS
-    if articles_named(asked) or kinds & {"article", "paragraph"} and (asked == whole or _SAYS.search(asked)):
+    if articles_named(asked) or (kinds & {"article", "paragraph"} and (asked == whole or _SAYS.search(asked))):
         return Asks.PROVISION
     if _COMPARISON.search(asked) and len(names) != 1:
         return Asks.COMPARISON
@@ -188,4 +187,6 @@ def _asks(asked: str, whole: str, mentions: Sequence[Mention], names: Sequence[s
 
 def _expects(asked: str) -> frozenset[Expects]:
     found = {Expects.NUMBER} if _NUMBER.search(asked) else set()
-    return frozenset(found | ({Expects.DATE} if _DATE.search(asked) else set()))
+    found |= {Expects.DATE} if _DATE.search(asked) else set()
+    found |= {Expects.DEFINITION} if _DEFINES.search(asked) else set()
+    return frozenset(found)

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from taqa.answering.evidence import Weighed
 from taqa.answering.question import Asks
 from taqa.references import fold
 from taqa.retrieval.search import Searcher
+from taqa.retrieval.terms import terms
 
-WEIGHTS = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-BIAS = 0.0
-THRESHOLD = 0.5
+BIAS = -1.639
+WEIGHTS = (3.835, 0.726, -3.690, -0.729, -0.828, 6.304, 0.201, -0.024, -1.027)
+THRESHOLD = 0.30
 """eval/README.md, "refusal"."""
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +31,45 @@ class Features:
     score: float
     cosine: float
     covered: float
+    said: float
     unseen: float
+    margin: float
+    agreed: float
     names_missing: float
-    year_missing: float
+    numbers_missing: float
 
     def vector(self) -> tuple[float, ...]:
-        return (self.score, self.cosine, self.covered, self.unseen, self.names_missing, self.year_missing)
+        return astuple(self)
 
 
 def features(evidence: Weighed, searcher: Searcher) -> Features:
-    """Features of the best sentence for a question."""
+    """Features of the best sentence for a question.
+
+    `covered` is the share of the question that the sentence covers in its context, `said` by its own words;
+    `margin` how far the best unit stands before the next; `agreed` whether sentence and unit ranking agree.
+    """
     if not evidence.sentences:
-        return Features(0.0, 0.0, 0.0, 1.0, 1.0, 0.0)
+        return Features(0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0)
     best = evidence.sentences[0]
     held = searcher.index.units[best.unit]
     around = fold(" ".join((*held.unit.heading_path, held.unit.text, held.document.name)))
     known, _ = searcher.idf
+    reading = evidence.reading
+    missing = [name for name in reading.names if name not in around and not _known_as(name, around, searcher)]
+    numbers = set(_NUMBER.findall(fold(reading.text)))
+    others = [sentence.score for sentence in evidence.sentences if sentence.unit != best.unit]
+    own = set(terms(held.unit.text[best.start : best.end]))
     unseen = [term for term in evidence.wanted if term not in known]
-    missing = [name for name in evidence.reading.names if name not in around and not _known_as(name, around, searcher)]
-    years = set(_YEAR.findall(evidence.reading.text))
     return Features(
         score=best.score,
         cosine=max(sentence.cosine for sentence in evidence.sentences[:5]),
         covered=searcher.coverage(evidence.wanted, best.covered),
-        unseen=len(unseen) / len(evidence.wanted) if evidence.wanted else 0.0,
-        names_missing=len(missing) / len(evidence.reading.names) if evidence.reading.names else 0.0,
-        year_missing=float(bool(years) and not any(year in around for year in years)),
+        said=searcher.coverage(evidence.wanted, own),
+        unseen=len(unseen) / max(1, len(evidence.wanted)),
+        margin=best.score - max(others, default=0.0),
+        agreed=float(bool(evidence.findings.units) and evidence.findings.units[0].unit == best.unit),
+        names_missing=len(missing) / len(reading.names) if reading.names else 0.0,
+        numbers_missing=float(any(number not in around for number in numbers)),
     )
 
 

@@ -63,21 +63,22 @@ def split_lines(text: str) -> Lines:
         furniture.extend(Furniture(kind, Span(start + stretch.start(), start + stretch.end())) for stretch in seen)
         hidden[start:end] = b"\x01" * (end - start)
 
-    bold_at = _bold_flags(text, hide)
+    lined = text.replace("\r\n", " \n").replace("\r", "\n")
+    bold_at = _bold_flags(lined, hide)
     for kind, pattern in (("markup", _SUP), ("markup", _ESCAPE), ("invisible character", _INVISIBLE)):
         for match in pattern.finditer(text):
             hide(kind, *match.span())
     lines: list[Line] = []
     blank = separator = False
     offset = 0
-    for raw in text.split("\n"):
+    for raw in lined.split("\n"):
         start, offset = offset, offset + len(raw) + 1
         body = raw.strip(_BLANKS)
         if not body:
             blank = True
-            separator = separator or bool(_SEPARATOR.match(raw.rstrip("\r")))
+            separator = separator or bool(_SEPARATOR.match(raw))
             continue
-        if _RULE.match(raw.rstrip("\r")) and len(set(body.replace(" ", ""))) == 1:
+        if _RULE.match(raw) and len(set(body.replace(" ", ""))) == 1:
             hide("rule", start + raw.index(body[0]), start + len(raw.rstrip()))
             blank = True
             continue

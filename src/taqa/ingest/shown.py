@@ -9,6 +9,7 @@ from functools import cached_property
 from taqa.domain import Run, Span
 
 _WORD = re.compile(r"[^\W\d_]+")
+_BREAK = re.compile(r"[\n\r]")
 _SUSPENDED = re.compile(r"\s+(?:and|or|to|nor|versus)\b")
 
 
@@ -80,7 +81,7 @@ def _places(text: str, spans: Sequence[Span]) -> Iterator[int]:
 
 def _heal(text: str, last: int, here: int, shown: list[str], words: Words) -> str:
     """What stands between two words: a space, nothing (a hyphenated break), or a joined word."""
-    if shown[-1] not in "-‐‑" or "\n" not in text[last:here] or len(shown) < 2 or not shown[-2].isalnum():
+    if shown[-1] not in "-‐‑" or not _BREAK.search(text, last, here) or len(shown) < 2 or not shown[-2].isalnum():
         return "space"
     after = _WORD.match(text, here)
     if _SUSPENDED.match(" " + text[here : here + 8]):

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 _INTRODUCED = re.compile(r"\((?P<acronym>[A-Z][A-Za-z]*[A-Z])s?\)")
-_SMALL = frozenset("of the and for in on to with by from under or de des du la le et un une de".split())
+_SMALL = frozenset(
+    ("of", "the", "and", "for", "in", "on", "to", "with", "by", "from", "under", "or", "de", "du", "la", "le", "et")
+)
 MAX_WORDS = 14
 MAX_SKIPS = 2
 """Words of a name that its acronym may pass over ("Inter-Organization Programme for the Sound ..." is IOMC)."""

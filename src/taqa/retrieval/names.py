@@ -12,7 +12,26 @@ _INSTRUMENT = re.compile(
     r"\b((?:[A-Z][\w-]+\s+){1,5})(?:Conventions?|Protocol|Fund|Initiative|Partnership|Programme|Plan|Agreement|Facility)\b"
 )
 _LISTED = re.compile(r"\b((?:[A-Z][a-z]+, )*[A-Z][a-z]+ and [A-Z][a-z]+) [Cc]onventions\b")
-_FUNCTION = frozenset("the this that these each under in of for its their current new global national regional".split())
+_FUNCTION = frozenset(
+    (
+        "the",
+        "this",
+        "that",
+        "these",
+        "each",
+        "under",
+        "in",
+        "of",
+        "for",
+        "its",
+        "their",
+        "current",
+        "new",
+        "global",
+        "national",
+        "regional",
+    )
+)
 
 
 def known_names(texts: Iterable[str], acronyms: Mapping[str, str]) -> frozenset[str]:

@@ -11,7 +11,6 @@ import numpy as np
 
 from taqa.domain import Kind
 from taqa.library.index import Index
-from taqa.references import fold
 from taqa.retrieval.acronyms import expand, mine
 from taqa.retrieval.exact import Place, mention_index, quoted_provisions
 from taqa.retrieval.fusion import weighted
@@ -25,6 +24,7 @@ LEXICAL_ROWS = 200
 """Rows that each ranking brings to the fusion; eval/README.md, "depth"."""
 WEIGHTS = (0.3, 0.3, 0.4)
 """Dense, lexical, coverage in the fused score; eval/README.md, "fusion weights"."""
+
 
 class QueryEncoder(Protocol):
     """Texts of questions to unit vectors, shape (n, d), float32."""

@@ -8,19 +8,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-import snowballstemmer
+import snowballstemmer  # BSD, pure Python; the lexical engine stems by the same rules
 
 from taqa.references import fold
 
 _WORD = re.compile(r"[^\W_]+(?:[./][^\W_]+)*")
-STOP = frozenset(
-    """a about above after again all also an and any are as at be because been before being below between both but by
-    can could did do does doing down during each few for from further had has have having he her here hers him his how
-    i if in into is it its itself just let me more most much my no nor not of off on once only or other our out over own
-    please s same say says she should so some such t tell than that the their theirs them then there these they this those
-    through to too under until up us very was we were what whats when where which while who whom whose why will with
-    would you your shall may might must many give list""".split()
-)
+_STOP_WORDS = """
+    a about above after again all also an and any are as at be because been before being below between both but by can
+    could did do does doing down during each few for from further had has have having he her here hers him his how i if
+    in into is it its itself just let me more most much my no nor not of off on once only or other our out over own
+    please s same say says she should so some such t tell than that the their theirs them then there these they this
+    those through to too under until up us very was we were what whats when where which while who whom whose why will
+    with would you your shall may might must many give list
+"""
+STOP = frozenset(_STOP_WORDS.split())
 
 
 @lru_cache(maxsize=100_000)

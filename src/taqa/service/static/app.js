@@ -29,6 +29,7 @@ async function put(text) {
   try {
     const answer = await ask(body, (name, data) => (name === "evidence" ? turn.evidence(data) : turn.statement(data)), stop.signal);
     turn.finish(answer);
+    turn.root.scrollIntoView({ block: "start" });
     history.push({ role: "user", content: question }, { role: "assistant", content: answer.answer });
   } catch (error) {
     if (error.name === "AbortError") turn.stopped();

@@ -76,8 +76,10 @@ function row(item) {
 
 /** What is known of a document in a line. */
 export function about(item) {
-  return [item.body, item.date, counted(item.units, "passage")].filter(Boolean).join(" · ");
+  return [item.type, item.body, item.date].filter(Boolean).map(capital).concat(counted(item.units, "passage")).join(" · ");
 }
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function pick(id, wanted) {
   if (wanted) chosen.add(id);

@@ -25,7 +25,7 @@ export function openCitation(citation, all, button) {
 
 /** Shows a unit, or without `slug` a whole document. */
 export function openPlace(document, slug, button) {
-  opener = button ?? null;
+  opener = button ?? opener;
   tab = slug ? "unit" : "document";
   return show({ document, slug, range: null, citation: null, all: [] });
 }
@@ -272,15 +272,16 @@ function documentUnit(unit, depth, whole, isCited) {
   const heading = unit.kind === "heading";
   const look = { heading: "is-heading", footnote: "is-footnote", "quoted provision": "is-quoted" }[unit.kind] ?? "";
   const range = isCited ? shown.range : null;
-  const open = (event) => openPlace(whole.document.id, unit.id.slice(whole.document.id.length + 1), event.currentTarget);
+  const open = () => openPlace(whole.document.id, unit.id.slice(whole.document.id.length + 1));
+  const press = () => getSelection().isCollapsed && open();
   return el(
     "div",
-    { class: `doc-unit ${look} ${isCited ? "is-cited" : ""}`, "data-depth": Math.min(depth, 5) },
+    { class: `doc-unit ${look} ${isCited ? "is-cited" : ""}`, "data-depth": Math.min(depth, 5), onclick: press },
     el(heading ? "h3" : "p", {}, marked(unit.text, range)),
     el(
       "button",
-      { type: "button", class: "pin", "aria-label": `Open ${unit.label}`, onclick: open },
-      unit.label,
+      { type: "button", class: unit.counted ? "pin is-counted" : "pin", "aria-label": `Open ${unit.label}` },
+      unit.counted ? unit.address.at(-1) : unit.label,
       unit.counted && el("span", { class: "own-count", title: OWN_COUNT }, "our count"),
     ),
   );
