@@ -314,6 +314,21 @@ def test_power_cut_at_every_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         assert len(names(copy)) == 2
 
 
+def test_generation_removed_while_it_is_being_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that is overtaken by two writers opens what they made."""
+    make(tmp_path, "a")
+    verify = generations._verify
+
+    def overtaken(*arguments: object) -> None:
+        monkeypatch.setattr(generations, "_verify", verify)
+        make(tmp_path, "b")
+        make(tmp_path, "d")
+        verify(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(generations, "_verify", overtaken)
+    assert open_current(tmp_path).read("a.txt") == b"d"
+
+
 # ---- held ----
 
 

@@ -119,7 +119,21 @@ def format_name() -> str:
 
 def open_current(index_dir: Path, expected: Expected | None = None) -> Generation:
     """The current generation, every file verified. Raises the IndexProblem that fits and changes nothing on disk."""
-    pointer = _pointer(index_dir)
+    while True:
+        pointer = _pointer(index_dir)
+        try:
+            return _open(index_dir, pointer, expected or Expected())
+        except IndexDamaged:
+            if _pointer(index_dir) == pointer:
+                raise  # else a writer has replaced it, and removed it, while it was being read
+
+
+def is_current(index_dir: Path, generation: Generation) -> bool:
+    """Whether a generation is still the current one."""
+    return _name_or_none(index_dir) == generation.name
+
+
+def _open(index_dir: Path, pointer: _Pointer, expected: Expected) -> Generation:
     path = index_dir / _GENERATIONS / pointer.name
     try:
         data = (path / _MANIFEST).read_bytes()
@@ -128,7 +142,7 @@ def open_current(index_dir: Path, expected: Expected | None = None) -> Generatio
     if hashlib.sha256(data).hexdigest() != pointer.manifest:
         raise _damaged(index_dir, f"{_MANIFEST} of generation {pointer.name} has changed")
     manifest = _manifest(data, index_dir)
-    _compare(manifest, expected or Expected(), index_dir)
+    _compare(manifest, expected, index_dir)
     for file, record in manifest.files.items():
         _verify(path / file, record, index_dir)
     return Generation(pointer.name, path, manifest)

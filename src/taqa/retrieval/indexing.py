@@ -21,6 +21,7 @@ from taqa.library.generations import (
     Expected,
     Generation,
     format_name,
+    is_current,
     open_current,
     publish,
     writing,
@@ -75,11 +76,13 @@ class _Draft:
 
 def open_index(index_dir: Path, encoder: Encoder, recipe: str, corpus: str | None = None) -> OpenIndex:
     """The current index, made with this encoder and recipe (and, when given, from this corpus), or an IndexProblem."""
-    generation = open_current(index_dir, Expected(encoder.identity, recipe, corpus))
-    try:
-        return _open(generation)
-    except (ValueError, KeyError, TypeError, OSError, RuntimeError) as error:
-        raise IndexDamaged(f"The index in {index_dir} is damaged ({error}): {MEND}.") from error
+    while True:
+        generation = open_current(index_dir, Expected(encoder.identity, recipe, corpus))
+        try:
+            return _open(generation)
+        except (ValueError, KeyError, TypeError, OSError, RuntimeError) as error:
+            if is_current(index_dir, generation):
+                raise IndexDamaged(f"The index in {index_dir} is damaged ({error}): {MEND}.") from error
 
 
 def build_index(material: Material, encoder: Encoder, index_dir: Path, progress: Progress = silent) -> BuildReport:
