@@ -18,7 +18,7 @@ from taqa.errors import IndexBusy
 from taqa.retrieval.indexing import build_index
 from tests.fakes import HashingEncoder, make_material
 
-WORDS = "mercury lead waste training customs officers technical assistance mechanism parties releases fund".split()  # noqa: SIM905
+WORDS = "mercury lead waste training customs officers technical assistance mechanism parties releases fund".split()
 CONSTANT = {"constant.txt": "the paper that every corpus holds\n"}
 
 
