@@ -114,7 +114,7 @@ class Searcher:
         dense = self._by_unit(self.dense.search(query, DENSE_ROWS, rows))
         lexical = self._by_unit(self.lexical.search(" ".join(content_words(expanded)), LEXICAL_ROWS, rows))
         rankings = [dense, lexical, self._covering(text, {*dense.rows.tolist(), *lexical.rows.tolist()})]
-        fused = weighted(rankings, self.weights, DENSE_ROWS + LEXICAL_ROWS)
+        fused = self._fuse(rankings, DENSE_ROWS + LEXICAL_ROWS)
         cosines = dict(zip(dense.rows.tolist(), dense.scores.tolist(), strict=True))
         scores = dict(zip(fused.rows.tolist(), fused.scores.tolist(), strict=True))
         exact = [unit for unit in quoted_provisions(text, self.index.units) if self._inside(unit, documents)]
@@ -138,6 +138,9 @@ class Searcher:
     @cached_property
     def _stems(self) -> dict[int, frozenset[str]]:
         return {}
+
+    def _fuse(self, rankings: Sequence[Ranking], limit: int) -> Ranking:
+        return weighted(rankings, self.weights, limit)
 
     def _covering(self, text: str, units: Collection[int]) -> Ranking:
         wanted = tuple(dict.fromkeys(terms(text)))
