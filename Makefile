@@ -85,8 +85,8 @@ $(VENV)/.installed-dev: requirements/dev.txt $(VENV)/.installed
 browser:
 	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
 	  command -v $$name >/dev/null 2>&1 && exit 0; done; \
-	test -n "$$TAQA_TEST_BROWSER" && exit 0; \
+	test -n "$$CHROMIUM" && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
 	  echo "Installing Debian's chromium for the browser tests"; \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null </dev/null && exit 0; fi; \
-	echo "There is no Chromium here: the browser tests will be skipped. Install it, or name one in TAQA_TEST_BROWSER."
+	echo "There is no Chromium here: the browser tests will be skipped. Install it, or name one in CHROMIUM."
