@@ -1,8 +1,9 @@
 """Fits the confidence on the development questions: `python eval/fit_refusal.py` prints BIAS, WEIGHTS and THRESHOLD.
 
-Target: the answer that would be given is right (at least half of its citations), so an unanswerable question and a wrong
-answer both count against. Logistic regression over standardised features with an L2 penalty, by Newton's method. The
-threshold is the highest at which, left out of the fit in turn, no more than LOST of the answerable questions are refused.
+Target: the answer that would be given is right (at least half of its citations), so an unanswerable question and a
+wrong answer both count against. Logistic regression over standardised features with an L2 penalty, by Newton's method.
+The threshold is the highest at which, left out of the fit in turn, no more than LOST of the answerable questions are
+refused.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ Floats = NDArray[np.float64]
 
 
 def fit(x: Floats, y: Floats) -> Floats:
-    """Weights (bias first) of a logistic regression with penalty PENALTY on all but the bias, for the features as given."""
+    """Weights (bias first) of a logistic regression, for the features as given; PENALTY is on all but the bias."""
     mean, deviation = x.mean(axis=0), x.std(axis=0) + 1e-9
     design = np.hstack([np.ones((len(x), 1)), (x - mean) / deviation])
     penalty = PENALTY * np.eye(design.shape[1])

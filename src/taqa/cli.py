@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -16,6 +16,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from taqa import __version__, terminal
 from taqa.errors import InputError, NotInCorpus, TaqaError
 from taqa.settings import Settings, load
+
+if TYPE_CHECKING:
+    from taqa.assistant import Assistant
 
 app = typer.Typer(
     name="taqa",
@@ -214,12 +217,12 @@ def _options(
 # -- helpers --------------------------------------------------------------------------------------------
 
 
-def _settings(corpus: Path | None, index: Path | None, **others: Any) -> Settings:
+def _settings(corpus: Path | None, index: Path | None, **others: object) -> Settings:
     given = {"corpus": corpus, "index": index, **others}
     return load(**{name: value for name, value in given.items() if value is not None})
 
 
-def _assistant(settings: Settings) -> Any:
+def _assistant(settings: Settings) -> Assistant:
     from taqa import build
 
     with _progress() as progress:

@@ -63,9 +63,9 @@ def compose_both(evidence: Weighed, searcher: Searcher) -> list[Draft]:
         return drafts
     best = evidence.sentences[0]
     for sentence in evidence.sentences[1:]:
-        if sentence.unit != best.unit and sentence.score >= BOTH_RATIO * best.score:
-            if not _same_words(sentence, [best], searcher):
-                return drafts + answer_with(sentence, evidence, searcher)
+        near = sentence.unit != best.unit and sentence.score >= BOTH_RATIO * best.score
+        if near and not _same_words(sentence, [best], searcher):
+            return drafts + answer_with(sentence, evidence, searcher)
     return drafts
 
 
@@ -113,7 +113,7 @@ def stitch(sentence: Sentence, searcher: Searcher, to_the_end: bool = False) -> 
 def _chapeaux(held: HeldUnit, searcher: Searcher) -> list[Quotation]:
     """The last sentence of each chapeau above an item, outermost first."""
     found: list[Quotation] = []
-    parent = _unit(held, held.unit.parent, searcher)
+    parent = _unit(held.unit.parent, searcher)
     while parent is not None:
         if parent.unit.kind is Kind.CHAPEAU:
             number = searcher.number(parent.unit.id)
@@ -121,11 +121,11 @@ def _chapeaux(held: HeldUnit, searcher: Searcher) -> list[Quotation]:
             nested = parent.unit.kind is Kind.CHAPEAU and parent.unit.parent
             start = 0 if nested or len(rows) < 2 else rows[-1].start
             found.insert(0, quotation(parent, start, len(parent.unit.text)))
-        parent = _unit(parent, parent.unit.parent, searcher)
+        parent = _unit(parent.unit.parent, searcher)
     return found
 
 
-def _unit(held: HeldUnit, unit_id: str | None, searcher: Searcher) -> HeldUnit | None:
+def _unit(unit_id: str | None, searcher: Searcher) -> HeldUnit | None:
     return searcher.index.units[searcher.number(unit_id)] if unit_id else None
 
 

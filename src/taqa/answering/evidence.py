@@ -23,15 +23,16 @@ SAID_PENALTY = 0.2
 """A sentence that the conversation has already quoted answers no follow-up."""
 
 _NUMBER = re.compile(
-    r"(?<![\w/.-])(?!(?:19|20)\d\d\b)\d[\d,.]*(?![\w/-])|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|third|quarter|"
-    r"dozens?|hundreds?)\b",
+    r"(?<![\w/.-])(?!(?:19|20)\d\d\b)\d[\d,.]*(?![\w/-])|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"twelve|half|third|quarter|dozens?|hundreds?)\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(
     r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 _DEFINITION = re.compile(
-    r"\b(?:understood (?:as|to)|means?|definition|defined as|refers? to|encompass\w*|consists? of|is an? \w+)\b|\([A-Z]{2,}\)",
+    r"\b(?:understood (?:as|to)|means?|definition|defined as|refers? to|encompass\w*|consists? of|is an? \w+)\b"
+    r"|\([A-Z]{2,}\)",
 )
 _HOLDS = {Expects.NUMBER: _NUMBER, Expects.DATE: _DATE, Expects.DEFINITION: _DEFINITION}
 

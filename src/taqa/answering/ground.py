@@ -18,8 +18,8 @@ def replays(quotation: Quotation) -> bool:
     spans = quotation.spans
     if not spans or any(span.end > len(document.text) for span in spans):
         return False
-    inside = all(any((own.start <= span.start and span.end <= own.end) or not _black(document.text, span.start, span.end)
-                     for own in unit.spans) for span in spans)  # fmt: skip
+    black = [span for span in spans if document.text[span.start : span.end].strip()]
+    inside = all(any(own.start <= span.start and span.end <= own.end for own in unit.spans) for span in black)
     source = "".join(document.text[span.start : span.end] for span in spans)
     return inside and _bare(source) == _bare(quotation.text)
 
@@ -41,10 +41,6 @@ def ground(drafts: Sequence[Draft]) -> tuple[tuple[Statement, ...], tuple[Citati
             cited.append(marks[key])
         statements.append(Statement(" … ".join(q.text for q in draft.quotations), tuple(cited)))
     return tuple(statements), tuple(citations)
-
-
-def _black(text: str, start: int, end: int) -> bool:
-    return bool(text[start:end].strip())
 
 
 def _bare(text: str) -> str:

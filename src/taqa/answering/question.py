@@ -54,9 +54,9 @@ _COMPARISON = re.compile(
 )
 _LIST = re.compile(
     r"\b(?:list|enumerate|name (?:all|the)|what are (?:the|all)|which are|what were|all (?:the|of)|how many kinds|"
-    r"(?:which|what) (?:\w+[ -]){0,5}(?:activities|criteria|outputs|indicators|functions|services|objectives|principles|areas|"
-    r"priorities|steps|elements|themes|conditions|requirements|tasks|roles|types|kinds|categories|means|options|results|"
-    r"benefits|measures|items|topics|tools|countries|agencies|organi[sz]ations|partners|centres|centers|regions|sectors))\b",
+    r"(?:which|what) (?:\w+[ -]){0,5}(?:activities|criteria|outputs|indicators|functions|services|objectives|"
+    r"principles|areas|priorities|steps|elements|themes|conditions|requirements|tasks|roles|types|kinds|categories|means|options|"
+    r"results|benefits|measures|items|topics|tools|countries|agencies|organi[sz]ations|partners|centres|centers|regions|sectors))\b",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(r"\b(?:defin\w+|mean(?:s|t|ing)?|stands? for|understood|the term)\b", re.IGNORECASE)
@@ -65,16 +65,19 @@ _MENTIONS = re.compile(
     r"find|found|where|which paragraphs?|which documents?|come up)\b",
     re.IGNORECASE,
 )
-_SAYS = re.compile(r"\b(?:say|says|said|state|states|provide|provides|read|reads|text|wording|require|requires|oblige\w*|"
-                   r"stipulate\w*|call(?:s)? for|quote|cover|covers|contain|contains|content)\b", re.IGNORECASE)  # fmt: skip
+_SAYS = re.compile(
+    r"\b(?:say|says|said|state|states|provide|provides|read|reads|text|wording|require|requires|oblige\w*|"
+    r"stipulate\w*|call(?:s)? for|quote|cover|covers|contain|contains|content)\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(
     r"\b(?:how (?:many|much|large|big|often)|number of|percent\w*|per cent|share of|proportion|amounts?|budget\w*|"
     r"costs?|total|figure|rate)\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"\b(?:when|(?:what|which|in what|since what|by what) (?:year|date|month|period|biennium)|how long|until when|since when|"
-    r"dates?|deadline|year)\b",
+    r"\b(?:when|(?:what|which|in what|since what|by what) (?:year|date|month|period|biennium)|how long|until when|"
+    r"since when|dates?|deadline|year)\b",
     re.IGNORECASE,
 )
 _ELLIPTIC = re.compile(
@@ -82,7 +85,10 @@ _ELLIPTIC = re.compile(
     r"when|where|which ones?|how many|how much|how so|by whom)\b",
     re.IGNORECASE,
 )
-_SWAP = re.compile(r"^(?:and |but |so )?(?:what about|how about|and|same (?:question )?for|in|for|under)\s+(?P<rest>.+?)\s*\??$", re.I)  # fmt: skip
+_SWAP = re.compile(
+    r"^(?:and |but |so )?(?:what about|how about|and|same (?:question )?for|in|for|under)\s+(?P<rest>.+?)\s*\??$",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|she|this|that|these|those|there|one|ones|the (?:same|former|latter|other)|"
     r"both|such)\b",

@@ -15,8 +15,8 @@ _ARTICLE = re.compile(r"\bart(?:icles?|s?\.|s?)?\s*(\d{1,3})(?:\.(\d{1,2})\b| ?\
 _QUOTING = re.compile(r"\(quoting art\. (\d+)(?:, para\. (\d+))?\)")
 
 _NAMED_PLACE = re.compile(
-    r"(?:\bpara(?:graph)?s?\.? ?\d+|\bsect(?:ion|\.)? ?[ivxl]+(?:\.[a-z0-9]+)*)(?: ?\([a-z0-9]{1,5}\))*(?:,? footnote \d+)?"
-    r"|\bfootnote \d+"
+    r"(?:\bpara(?:graph)?s?\.? ?\d+|\bsect(?:ion|\.)? ?[ivxl]+(?:\.[a-z0-9]+)*)(?: ?\([a-z0-9]{1,5}\))*"
+    r"(?:,? footnote \d+)?|\bfootnote \d+"
 )
 
 
