@@ -1,4 +1,4 @@
-"""Splits the questions once, before any tuning: `python eval/split.py` writes dev.jsonl and test.jsonl anew, always alike.
+"""Splits the questions, once, before any tuning: `python eval/split.py` writes dev.jsonl and test.jsonl, always alike.
 
 Questions about the same place stay on the same side. Within each type and document, groups of such questions go to the
 side that has fewer so far, in an order fixed by a seed; so both sides have the same mix.
@@ -44,7 +44,8 @@ def split(questions: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 
 
 def main() -> None:
-    raw = [line for path in sorted((QUESTIONS / "raw").glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    files = sorted((QUESTIONS / "raw").glob("*.jsonl"))
+    raw = [line for path in files for line in path.read_text("utf-8").split("\n")]
     sides = split([json.loads(line) for line in raw if line.strip()])
     for side, chosen in sides.items():
         text = "".join(json.dumps(question, ensure_ascii=False) + "\n" for question in chosen)
