@@ -120,7 +120,7 @@ def _symbols(text: str, plain: str) -> Iterable[Mention]:
         for part in _CHAIN.split(run.group()):
             lead = len(part) - len(part.lstrip("([\"'“"))
             match = _SYMBOL.match(part[lead:].rstrip("."))
-            if match and _SYMBOL_SHAPE.search(match.group()):
+            if match and _SYMBOL_SHAPE.search(match.group()) and not _DECISION.fullmatch(match.group()):
                 start = offset + lead
                 yield _mention("symbol", text, start, start + match.end())
             offset += len(part) + 1

@@ -36,10 +36,10 @@ def read_document(path: Path, entry: ManifestEntry | None = None) -> Document:
         content = path.read_bytes()
     except OSError as error:
         raise CorpusError(f"{path} cannot be read ({error.strerror}); check the name and its permissions.") from error
-    source = read_source(path, content)
-    if not source.text.strip():
+    document = parse(path.name, hashlib.sha256(content).hexdigest(), read_source(path, content), entry)
+    if not document.units:
         raise CorpusError(f"{path.name} holds no text; supply a text version.")
-    return parse(path.name, hashlib.sha256(content).hexdigest(), source, entry)
+    return document
 
 
 def parse(file: str, sha256: str, source: Source, entry: ManifestEntry | None = None) -> Document:

@@ -17,7 +17,11 @@ from taqa.ingest.lines import Line
 _BODY = re.compile(r"^(?P<n>\d{1,3})(?P<gap>\s+)(?=\S)(?!\d)")
 _SUP_BODY = re.compile(r"^(?P<n>\d{1,3})\s*(?=\S)")
 _STAR_BODY = re.compile(r"^(?P<n>[*∗†‡]{1,5})\s*(?=\S)")
-_GLUED = re.compile(r"(?<=[^\W\d_])(\d{1,3})(?=[\s.,;:)\]”\"]|$)|(?<=[.,;:)\]”\"])(\d{1,3})(?=[\s),;]|$)")
+_GLUED = re.compile(
+    r"(?<=[^\W\d_])(\d{1,3})(?=[\s.,;:)\]”\"]|$)"  # run into a word
+    r"|(?<=[.,;:)\]”\"])(?<!\b\d[.,])(?<!\b\d\d[.,])(?<!\b\d{3}[.,])(\d{1,3})(?=[\s),;]|$)"  # after a stop, no decimal
+)
+_CLOSED = re.compile(r"[)\]”\"][.,;:]?$")
 _SUP_MARK = re.compile(r"<sup>\s*(\d{1,3}|[*∗†‡]{1,5})\s*</sup>")
 _STAR_MARK = re.compile(r"(?<=[\w.)])((?:\\?[*∗†‡])+)(?=\s|\*\*|$)")
 TOKEN_CHARS = 300
@@ -126,7 +130,7 @@ class _Marks:
                 self._numbers.setdefault(match.group(1), []).append((*match.span(1), 0))
         for match in _GLUED.finditer(text):
             token = _token_before(text, match.start())
-            if "/" not in token or token.startswith("http"):
+            if "/" not in token or _CLOSED.search(token):
                 rank = 2 if text[match.start() - 1].isupper() else 1
                 self._numbers.setdefault(match.group(), []).append((*match.span(), rank))
         for places in self._numbers.values():

@@ -67,7 +67,10 @@ def opens_list(lines: Sequence[Line], labels: Sequence[Label | None], i: int) ->
 
 def annex_part(title: str) -> str:
     """Address part of an annex heading ("annex II"), empty for any other line."""
-    return title.strip().casefold().replace("  ", " ") if _ANNEX.match(title.strip()) else ""
+    if not _ANNEX.match(title.strip()):
+        return ""
+    word, *number = title.split()
+    return " ".join((word.casefold(), *number))
 
 
 def article_part(title: str) -> str:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from taqa.domain import Furniture, Span
 
 _HASHES = re.compile(r"^[ \t]*(#{1,6}(?=[ \t])|#{2,6}(?=\w))[ \t]*")
-_BULLET = re.compile(r"^[ \t]*([-•·▪–][ \t]+)(?=\S)")
+_BULLET = re.compile(r"^[ \t]*([-•·▪–][ \t]+)(?=\S)(?!\d+[ \t]*[-–][ \t]*$)")
 _RULE = re.compile(r"^[ \t]*(?:[-_*=][ \t]*){3,}$")
 _SUP = re.compile(r"</?sup>")
 _BOLD = re.compile(r"(?<!\\)\*\*")

@@ -11,6 +11,8 @@ from taqa.errors import CorpusError
 
 PLAIN_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 SUFFIXES = PLAIN_SUFFIXES | {".pdf"}
+WESTERN = "cp1252"
+"""Of encodings that fit a text equally well, the one that English, French and Spanish files are in."""
 _BINARY_SIGNS = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
 
@@ -43,10 +45,12 @@ def _decode(path: Path, content: bytes) -> str:
 def _decode_legacy(path: Path, content: bytes) -> str:
     from charset_normalizer import from_bytes  # 0.1 s; only files that are not UTF-8 pay for it
 
-    best = from_bytes(content).best()
+    matches = from_bytes(content)
+    best = matches.best()
     if best is None:
         raise CorpusError(f"The encoding of {path.name} is not known; save it as UTF-8 and try again.")
-    return str(best)
+    equal = (match for match in matches if (match.chaos, match.coherence) == (best.chaos, best.coherence))
+    return str(next((match for match in equal if match.encoding == WESTERN), best))
 
 
 def _read_pdf(path: Path, content: bytes) -> Source:

@@ -107,8 +107,8 @@ class Sections:
 
     def titles(self) -> tuple[str, ...]:
         """Titles of the open headings with their numbers, from the outside in."""
-        own = (" ".join(filter(None, (s.mark if s.style else "", s.title))) for s in self.stack)
-        return (*self.outer, *own)
+        own = (f"{s.mark if s.style else ''} {s.title}" for s in self.stack)
+        return tuple(" ".join(title.split()) for title in (*self.outer, *own))
 
 
 def address_of(stack: tuple[Section, ...]) -> Address:
