@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +15,8 @@ from taqa.errors import CorpusError
 
 PLAIN_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 SUFFIXES = PLAIN_SUFFIXES | {".pdf"}
+_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
+"""What no text can hold: a NUL, half a surrogate pair."""
 WESTERN = "cp1252"
 """Of encodings that fit a text equally well, the one that English, French and Spanish files are in."""
 _BINARY_SIGNS = frozenset(range(32)) - {9, 10, 12, 13, 27}
@@ -54,26 +60,48 @@ def _decode_legacy(path: Path, content: bytes) -> str:
 
 
 def _read_pdf(path: Path, content: bytes) -> Source:
-    import io
-
-    from pypdf import PdfReader  # 0.2 s; only PDF files pay for it
-    from pypdf.errors import PyPdfError
-
-    try:
-        reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise CorpusError(f"{path.name} is encrypted; save it without a password and try again.")
-        texts = [page.extract_text() for page in reader.pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise CorpusError(f"{path.name} is a damaged PDF ({type(error).__name__}); open and save it anew.") from error
     pages: list[Page] = []
     pieces: list[str] = []
     offset = 0
-    for number, text in enumerate(texts, start=1):
-        piece = text.replace("\r\n", "\n").replace("\r", "\n") + "\n\f\n"
+    for number, text in enumerate(_page_texts(path, content), start=1):
+        piece = _UNUSABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")) + "\n\f\n"
         pages.append(Page(number, "text" if text.strip() else "empty", offset, offset + len(piece)))
         pieces.append(piece)
         offset += len(piece)
     if not any(page.state == "text" for page in pages):
         raise CorpusError(f"{path.name} has no text on any page; supply a text version or run it through OCR.")
     return Source("".join(pieces), tuple(pages))
+
+
+def _page_texts(path: Path, content: bytes) -> list[str]:
+    """Text of every page. Whatever a hostile file makes the PDF engine raise is reported as one sentence."""
+    import io
+
+    from pypdf import PdfReader  # 0.2 s; only PDF files pay for it
+    from pypdf.errors import DependencyError
+
+    locked = CorpusError(f"{path.name} is encrypted; save it without a password and try again.")
+    try:
+        with _quiet("pypdf"):
+            reader = PdfReader(io.BytesIO(content))
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise locked
+            return [page.extract_text() for page in reader.pages]
+    except CorpusError:
+        raise
+    except DependencyError as error:
+        raise locked from error
+    except Exception as error:
+        raise CorpusError(f"{path.name} is a damaged PDF ({type(error).__name__}); open and save it anew.") from error
+
+
+@contextmanager
+def _quiet(logger: str) -> Iterator[None]:
+    """Keep an engine's remarks about damage it could mend off the user's terminal."""
+    log = logging.getLogger(logger)
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
