@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     model: str = Field(default="", max_length=500, description="embedding model; empty: the one that TAQA carries")
     host: str = Field(default="127.0.0.1", min_length=1, max_length=255, description="address to serve on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to serve on; 0: any free one")
-    threads: int = Field(default=0, ge=0, le=256, description="threads of the encoder; 0: one for each processor core")
+    threads: int = Field(default=0, ge=0, le=256, description="threads that embed passages; 0: one for each core")
     max_question_chars: int = Field(default=2000, ge=1, le=100_000, description="longest question taken")
 
     @property

@@ -103,6 +103,7 @@ class DenseIndex:
         params = None
         if rows is not None:
             params = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.asarray(rows, dtype=np.int64)))  # type: ignore[call-arg]
+        faiss.omp_set_num_threads(1)  # for the calling thread; one query gains nothing from more and may wait for them
         scores, found = self._index.search(np.ascontiguousarray(query[None, :], dtype=np.float32), fetch, params=params)
         there = found[0] >= 0
         return Ranking(found[0][there], scores[0][there])

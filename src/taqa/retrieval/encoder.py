@@ -7,6 +7,9 @@ so it happens when the first text is encoded (or at `warm`).
 A vector does not depend on which other texts are encoded with it, but for rounding: the width of a batch changes the
 order of additions, and so the last bits. Passages are encoded in batches of similar length, always cut in the same way
 for the same list of texts, so the same list gives the same bits.
+
+Passages are encoded with many threads, a query with one: a second thread gains little on so short a text, and where
+other work wants the processor its barriers make one query many times slower.
 """
 
 from __future__ import annotations
@@ -56,9 +59,9 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """A sentence-transformers model; one text at a time goes through it, whichever thread asks.
+    """A sentence-transformers model, loaded by its first use; one call at a time goes through it, whoever asks.
 
-    `load` gives the model and its identity; it is called once, by the first use.
+    `model` names it (empty: the one that TAQA carries), `threads` work on passages (0: one for each core).
     """
 
     def __init__(self, model: str = "", threads: int = 0) -> None:
@@ -87,20 +90,21 @@ class SentenceEncoder:
         for start in range(0, len(order), BATCH):
             progress("Embedding", start, len(texts))
             batch = order[start : start + BATCH]
-            vectors[batch] = self._encode([texts[number] for number in batch])
+            vectors[batch] = self._encode([texts[number] for number in batch], self._threads or os.cpu_count() or 1)
         progress("Embedding", len(texts), len(texts))
         return vectors
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        return self._encode(list(texts))
+        return self._encode(list(texts), threads=1)
 
-    def _encode(self, texts: list[str]) -> Vectors:
+    def _encode(self, texts: list[str], threads: int) -> Vectors:
         import torch
 
         model = self._model
         with self._lock, torch.inference_mode():
+            torch.set_num_threads(threads)  # counts for the calling thread
             features = model.preprocess(texts)
             vectors = model.forward(features)["sentence_embedding"].float().cpu().numpy()
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -114,8 +118,8 @@ class SentenceEncoder:
     @cached_property
     def _loaded(self) -> SentenceTransformer:
         if self._name:
-            return _load(self._name, self._threads, local=False)
-        return _load(str(shipped_model()), self._threads, local=True)
+            return _load(self._name, local=False)
+        return _load(str(shipped_model()), local=True)
 
     @cached_property
     def _own_identity(self) -> str:
@@ -162,15 +166,13 @@ def _bytes_type() -> object:
     return torch.uint8
 
 
-def _load(name: str, threads: int, *, local: bool) -> SentenceTransformer:
+def _load(name: str, *, local: bool) -> SentenceTransformer:
     if local:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read by the hub client when it is first imported
-    import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    torch.set_num_threads(threads or os.cpu_count() or 1)
     try:
         model = SentenceTransformer(name, device="cpu", local_files_only=local, trust_remote_code=False)
     except (OSError, ValueError, RuntimeError, KeyError, ImportError) as error:
