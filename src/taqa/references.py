@@ -20,7 +20,7 @@ _QUOTES = {ord(c): "'" for c in "‘’‚‛′`´"} | {ord(c): '"' for c in "�
 
 _PART = r"[A-Za-z0-9]+(?:\([A-Za-z]+\))?(?:\.[A-Za-z0-9]+)*"
 _SYMBOL = re.compile(
-    rf"(?<![\w/.@-])[A-Z][A-Za-z]*(?:\([A-Z][A-Za-z]*\))?(?:/{_PART})+(?:/(?:Add|Corr|Rev|Amend)\.\d+)*(?![\w/@])"
+    rf"(?<![\w/.@-])(?:[A-Z]{{2,}}\.\d+|[A-Z][A-Za-z]*(?:\([A-Z][A-Za-z]*\))?)(?:/{_PART})+(?:/(?:Add|Corr|Rev|Amend)\.\d+)*(?![\w/@])"
 )
 _SYMBOL_SHAPE = re.compile(r"/[A-Za-z0-9.()]*\d|/(?:INF|CRP|L|WP|RES|SR)\b")
 _CHAIN = re.compile(r"-(?=[A-Z][A-Za-z]*(?:\([A-Z]+\))?/)")
@@ -84,7 +84,7 @@ def fold(text: str) -> str:
 
 def symbol_key(text: str) -> str:
     """Folded form of a symbol or decision: spaces go, hyphens become ordinary ones, case goes."""
-    return re.sub(r"\s+", "", fold(text))
+    return unicodedata.normalize("NFKC", re.sub(r"\s+", "", fold(text)))
 
 
 def is_symbol(text: str) -> bool:

@@ -141,6 +141,7 @@ def test_letter_round_trip(number: int) -> None:
 
 @given(st.text(max_size=60))
 @example("ΐ ﬀ İ ´ ″ K ſ")
+@example("A¯")
 def test_fold_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert symbol_key(symbol_key(text)) == symbol_key(text)

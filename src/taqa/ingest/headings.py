@@ -10,6 +10,7 @@ from taqa.ingest.drafts import is_terminal
 from taqa.ingest.labels import Label
 from taqa.ingest.lines import Line
 from taqa.ingest.lists import list_readings
+from taqa.ingest.sections import ARTICLE
 
 HEADING_CHARS = 200
 HEADING_LINES = 8
@@ -79,4 +80,4 @@ def article_part(title: str) -> str:
     if match is None:
         return ""
     number, further = match.group(1).upper(), match.group(2)
-    return f"art. {number}" + (f" {further.casefold()}" if further else "")
+    return f"{ARTICLE}{number}" + (f" {further.casefold()}" if further else "")

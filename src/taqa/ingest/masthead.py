@@ -9,7 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from taqa.domain import DocumentMeta
+from taqa.domain import DocumentMeta, Kind
+from taqa.ingest.drafts import Draft
 from taqa.ingest.lines import Line
 from taqa.references import find, is_symbol
 
@@ -37,6 +38,21 @@ def masthead_region(lines: Sequence[Line]) -> tuple[int, tuple[int, int]]:
     while start > 0 and not lines[start].blank_before:
         start -= 1
     return stop, (start, stop) if stop else (0, 0)
+
+
+def masthead_drafts(lines: Sequence[Line], title: tuple[int, int]) -> list[Draft]:
+    """Units of the masthead: its blocks, counted, and the title."""
+    drafts: list[Draft] = []
+    blocks = 0
+    for i, line in enumerate(lines):
+        if i == title[0] < title[1]:
+            drafts.append(Draft(Kind.HEADING, ("title",), None, (), "", [line]))
+        elif drafts and (title[0] < i < title[1] or not (line.blank_before or i == title[1])):
+            drafts[-1].lines.append(line)
+        else:
+            blocks += 1
+            drafts.append(Draft(Kind.UNNUMBERED, ("masthead", f"block {blocks}"), None, (), "", [line], counted=True))
+    return drafts
 
 
 def read_off(lines: Sequence[Line], running_headers: Sequence[str], stop: int, title: tuple[int, int]) -> DocumentMeta:

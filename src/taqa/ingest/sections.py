@@ -8,6 +8,8 @@ from taqa.domain import Address, Series
 from taqa.ingest.labels import Label, Style, printed
 
 HEADING_STYLES: tuple[Style, ...] = ("ROMAN", "LETTER", "arabic", "arabic paren", "(letter)")
+ARTICLE = "art. "
+"""How the address part of an article begins."""
 SHORT_TITLE = 60
 """Characters of an unnumbered heading that its address carries."""
 
@@ -70,9 +72,19 @@ class Sections:
             self._record(f"headings under {name}" if name else "headings", Section(style, value, mark, title), before)
         self.stack = (*kept, Section(style, value, mark, title))
 
-    def enter(self, part: Address, titles: tuple[str, ...]) -> None:
-        """Close all headings and go on inside an annex or article; () for a part whose numbering does not restart."""
-        self.stack, self.part, self.outer = (), part, titles
+    @property
+    def in_article(self) -> bool:
+        return bool(self.part) and self.part[-1].startswith(ARTICLE)
+
+    def enter(self, part: str, title: str, restarts: bool) -> None:
+        """Close all headings and go on inside an annex or article; an article may stand inside an annex.
+
+        A part whose numbering does not restart leaves no trace in addresses.
+        """
+        within = part.startswith(ARTICLE) and bool(self.part) and not self.part[0].startswith(ARTICLE)
+        self.stack = ()
+        self.part = (*(self.part[:1] if within else ()), part) if restarts else ()
+        self.outer = (*(self.outer[:1] if within else ()), title) if restarts else ()
 
     def retitle(self, text: str) -> None:
         """The last heading, of a section or of the part, has grown to this text."""

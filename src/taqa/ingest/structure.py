@@ -17,6 +17,7 @@ from taqa.ingest.headings import HEADING_LINES, annex_part, article_part, block,
 from taqa.ingest.labels import Label, Style, find_label
 from taqa.ingest.lines import Line
 from taqa.ingest.lists import Lists, Place, list_readings
+from taqa.ingest.masthead import masthead_drafts
 from taqa.ingest.numbering import Paragraphs, is_numbered, last_places
 from taqa.ingest.quotations import Announced, announced
 from taqa.ingest.sections import Sections
@@ -37,7 +38,8 @@ def read_structure(lines: Sequence[Line], masthead: int = 0, title: tuple[int, i
     """Units of a document's lines. The first `masthead` lines are masthead, lines `title` of them the title."""
     labels = [find_label(line.text) for line in lines]
     reader = _Reader(lines, labels, numbered=is_numbered(lines[masthead:], labels[masthead:]))
-    reader.masthead(masthead, title)
+    reader.drafts += masthead_drafts(lines[:masthead], title)
+    reader.titles = int(title[1] > title[0])
     for i in range(masthead, len(lines)):
         reader.read(i)
     return Structure(tuple(reader.drafts), tuple(reader.all_series()))
@@ -62,27 +64,10 @@ class _Reader:
         self.quotation: Announced | None = None
         self.quoting = False
         """Whether the next line may begin the quotation; `quotation` stays known until the paragraph ends."""
+        self.titles = 0
         self.body_begun = False
 
     # -- lines ------------------------------------------------------------------------------------------
-
-    def masthead(self, stop: int, title: tuple[int, int]) -> None:
-        for i in range(stop):
-            line = self.lines[i]
-            if title[0] <= i < title[1]:
-                if i == title[0]:
-                    self.counts[("title",)] = 1
-                    self._new(Kind.HEADING, ("title",), line)
-                else:
-                    self._append(line)
-            elif i == title[1] or line.blank_before or self.current is None:
-                self.counts[("masthead",)] += 1
-                address = ("masthead", f"block {self.counts[('masthead',)]}")
-                self._new(Kind.UNNUMBERED, address, line, counted=True)
-            else:
-                self._append(line)
-        self.current = None
-        self.body_begun = False
 
     def read(self, i: int) -> None:
         line = self.lines[i]
@@ -211,24 +196,18 @@ class _Reader:
 
     def _open_part(self, line: Line, part: str) -> None:
         """An annex or an article: where numbered text stands before it, numbering restarts and the address says so."""
-        article = bool(article_part(line.text))
-        restarts = article or bool(self.paragraphs.numbers) or bool(self.sections.numbers)
-        within = article and bool(self.sections.part) and not self.sections.part[0].startswith("art. ")
-        address: Address = (*(self.sections.part[:1] if within else ()), part)
-        titles = self.sections.outer[:1] if within else ()
+        restarts = bool(article_part(line.text) or self.paragraphs.numbers or self.sections.numbers)
         self._leave_paragraph()
+        self.sections.enter(part, line.text, restarts)
         if restarts:
-            self.sections.enter(address, (*titles, line.text))
-            self.paragraphs.restart(", ".join(address))
-        else:
-            self.sections.enter((), ())
-        self._new(Kind.HEADING, address, line).headings = titles
+            self.paragraphs.restart(", ".join(self.sections.part))
+        draft = self._new(Kind.HEADING, self.sections.part or (part,), line)
+        draft.headings = self.sections.titles()[:-1]
         self.body_begun = False
 
     def _numbered_title(self) -> Address:
-        self.counts[("title",)] += 1
-        count = self.counts[("title",)]
-        return (f"heading {count}",) if count > 1 else ("title",)
+        self.titles += 1
+        return (f"heading {self.titles}",) if self.titles > 1 else ("title",)
 
     def _retitle(self) -> None:
         """The heading has grown by a line: so has its title."""
@@ -242,7 +221,7 @@ class _Reader:
         number = label.value("arabic")
         if number is None:
             return False
-        if not self.numbered and not self._in_article():
+        if not self.numbered and not self.sections.in_article:
             return self._listed_number(line, label, number)
         if not self.paragraphs.takes(i, number, line.blank_before and (self.current is None or self.current.terminal)):
             return False
@@ -250,9 +229,6 @@ class _Reader:
         self._leave_paragraph()
         self.base = self._new(Kind.PARAGRAPH, (*self.sections.part, str(number)), line, label=label.text)
         return True
-
-    def _in_article(self) -> bool:
-        return bool(self.sections.part) and self.sections.part[-1].startswith("art. ")
 
     def _listed_number(self, line: Line, label: Label, number: int) -> bool:
         """A number in a document without paragraph numbers: an item of a list under the section."""
@@ -271,7 +247,7 @@ class _Reader:
             draft = self._new(Kind.QUOTED, (*self.base.address, "quoted provision"), line, parent=self.base)
             draft.quoting = self.quotation.provision()
             return
-        parent = self.base if self.numbered or self._in_article() else None
+        parent = self.base if self.numbered or self.sections.in_article else None
         if parent is not None:
             self.lists.close()
         else:
