@@ -24,7 +24,7 @@ from taqa.settings import load
 from taqa.wire import from_answer
 
 PENALTY = 3.0
-LOST = 0.08
+LOST = 0.04
 """Share of the answerable questions that a refusal may cost."""
 FOLDS = 13
 Floats = NDArray[np.float64]

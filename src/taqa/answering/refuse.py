@@ -18,7 +18,7 @@ from taqa.retrieval.terms import terms
 
 BIAS = -1.639
 WEIGHTS = (3.835, 0.726, -3.690, -0.729, -0.828, 6.304, 0.201, -0.024, -1.027)
-THRESHOLD = 0.30
+THRESHOLD = 0.25
 """eval/README.md, "refusal"."""
 
 _NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
@@ -65,7 +65,7 @@ def features(evidence: Weighed, searcher: Searcher) -> Features:
         cosine=max(sentence.cosine for sentence in evidence.sentences[:5]),
         covered=searcher.coverage(evidence.wanted, best.covered),
         said=searcher.coverage(evidence.wanted, own),
-        unseen=len(unseen) / max(1, len(evidence.wanted)),
+        unseen=len(unseen) / len(evidence.wanted) if evidence.wanted else 1.0,
         margin=best.score - max(others, default=0.0),
         agreed=float(bool(evidence.findings.units) and evidence.findings.units[0].unit == best.unit),
         names_missing=len(missing) / len(reading.names) if reading.names else 0.0,
@@ -90,8 +90,11 @@ def confidence(found: Features) -> float:
 
 
 def refuses(found: Features, asks: Asks) -> bool:
-    """Whether the confidence is too low to answer. Exact look-ups are not refused: they were found or not."""
-    return asks not in (Asks.MENTIONS, Asks.PROVISION) and confidence(found) < THRESHOLD
+    """Whether the confidence is too low to answer, or no word of the question is one of the documents.
+
+    Exact look-ups are not refused: they were found or not.
+    """
+    return asks not in (Asks.MENTIONS, Asks.PROVISION) and (found.unseen >= 1.0 or confidence(found) < THRESHOLD)
 
 
 def refusal_text(documents: int, units: int, related: bool) -> str:
