@@ -24,7 +24,16 @@ from taqa.domain import Answer, Citation, Document, Evidence, Hit, Question, Sea
 from taqa.errors import InputError, NotInCorpus
 from taqa.library.index import Index
 from taqa.references import Resolution, resolve
-from taqa.retrieval.exact import mentioned_articles, named_documents, paragraphs_named, places_of, quoted_provisions
+from taqa.retrieval.exact import (
+    articles_named,
+    mentioned_articles,
+    named_documents,
+    names_place,
+    paragraphs_named,
+    places_of,
+    prints_article,
+    quoted_provisions,
+)
 from taqa.retrieval.search import Searcher
 
 MAX_QUESTION = 2000
@@ -102,7 +111,8 @@ class Assistant:
             case Asks.MENTIONS:
                 return self._mentions(reading, question)
             case Asks.PROVISION:
-                return self._provision(reading, question, evidence) or compose_fact(evidence, self.searcher)
+                exact = self._provision(reading, question, evidence)
+                return exact or ([] if self._absent(reading, question) else compose_fact(evidence, self.searcher))
             case Asks.COMPARISON:
                 return self._comparison(reading, question) or compose_both(evidence, self.searcher)
             case Asks.LIST:
@@ -122,14 +132,24 @@ class Assistant:
         if quoted:
             first = units[quoted[0]].document.id
             return compose_units([u for u in quoted if units[u].document.id == first], self.searcher)
-        allowed = [d for d in self.documents if not question.documents or d.id in question.documents]
-        named = named_documents(reading.text, allowed) or (allowed if len(allowed) == 1 else [])
+        named = self._named(reading, question)
         places = [unit for document in named for unit in paragraphs_named(reading.text, document)]
         if places:
             return compose_whole([self.searcher.number(unit.id) for unit in places], self.searcher)
         mentioning = [u for u in mentioned_articles(reading.text, units) if self._allowed(u, question)]
         best = [sentence for sentence in evidence.sentences if sentence.unit in mentioning[:RELATED]]
         return [stitch(best[0], self.searcher)] if best else []
+
+    def _named(self, reading: Reading, question: Question) -> list[Document]:
+        """Documents that the question names, or the only one that it is put to."""
+        allowed = [d for d in self.documents if not question.documents or d.id in question.documents]
+        return named_documents(reading.text, allowed) or (allowed if len(allowed) == 1 else [])
+
+    def _absent(self, reading: Reading, question: Question) -> bool:
+        """Whether the provision asked for is not there: an article never printed, a number that a document lacks."""
+        if articles := articles_named(reading.text):
+            return not any(prints_article(article, self.index.units) for article in articles)
+        return names_place(reading.text) and bool(self._named(reading, question))
 
     def _comparison(self, reading: Reading, question: Question) -> list[Draft]:
         if len(reading.names) < 2:

@@ -77,7 +77,7 @@ def answer_with(sentence: Sentence, evidence: Weighed, searcher: Searcher) -> li
     defining = evidence.reading.asks is Asks.DEFINITION
     items = direct_items(key, searcher) if announces and not defining else ()
     if items:
-        return _list_of(Group(sentence.unit, items, sentence.score), searcher)
+        return _list_of(Group(sentence.unit, items, sentence.score), searcher, sentence.start)
     return [stitch(sentence, searcher, defining)]
 
 
@@ -157,16 +157,20 @@ def compose_list(evidence: Weighed, searcher: Searcher) -> list[Draft]:
     best = evidence.sentences[0] if evidence.sentences else None
     if best is not None and best.unit not in {*group.items, group.head} and group.score + GROUP_MARGIN < best.score:
         return []
-    return _list_of(group, searcher)
+    return _list_of(group, searcher, best.start if best is not None and best.unit == group.head else None)
 
 
-def _list_of(group: Group, searcher: Searcher) -> list[Draft]:
-    """What announces an enumeration, then each item as a statement."""
+def _list_of(group: Group, searcher: Searcher, since: int | None = None) -> list[Draft]:
+    """What announces an enumeration, then each item as a statement.
+
+    Of what announces it the last sentence, or all from `since` on where the best sentence stands there.
+    """
     drafts: list[Draft] = []
     if group.head is not None:
         held = searcher.index.units[group.head]
         rows = [searcher.index.rows[row] for row in searcher.row_numbers.get(group.head, ())]
         start = rows[-1].start if len(rows) > 1 else held.unit.body
+        start = start if since is None else min(start, since)
         if held.unit.kind is not Kind.HEADING:
             drafts.append(Draft((quotation(held, start, len(held.unit.text)),)))
     return drafts + [Draft((whole(searcher.index.units[item]),)) for item in group.items[:MAX_ITEMS]]

@@ -152,8 +152,10 @@ def complete(question: Question, own: Sequence[str], names: Collection[str]) -> 
     if swap and own and len(terms(question.text)) <= FOLLOW_UP_WORDS + 2:
         old = names_in(earlier, names)
         if old and old[-1] not in own:
+            typed = re.search(rf"\b{re.escape(own[0])}\b", question.text, re.IGNORECASE)
+            name = typed.group() if typed else own[0]
             pattern = rf"\b{re.escape(old[-1])}\b"
-            swapped = re.sub(pattern, own[0], earlier, count=1, flags=re.IGNORECASE)
+            swapped = re.sub(pattern, lambda _: name, earlier, count=1, flags=re.IGNORECASE)
             if swapped != earlier:
                 return swapped
     return f"{question.text} ({' '.join(_topic(earlier))})"

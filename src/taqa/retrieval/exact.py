@@ -71,6 +71,11 @@ def paragraphs_named(text: str, document: Document) -> list[Unit]:
     return found
 
 
+def names_place(text: str) -> bool:
+    """Whether a text names a paragraph, section or footnote by its number."""
+    return _NAMED_PLACE.search(fold(text)) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """An article that a question asks for, with the paragraph where it names one: "art. 12 (3)", "article 12.4"."""
@@ -124,6 +129,12 @@ def mentioned_articles(text: str, units: Sequence[HeldUnit]) -> list[int]:
             if own and same_instrument(text, " ".join((*held.unit.heading_path, held.unit.text))):
                 (exact if any(a.paragraph == article.paragraph for a in own) else loose).append(number)
     return [*dict.fromkeys(exact), *(number for number in dict.fromkeys(loose) if number not in exact)]
+
+
+def prints_article(article: Article, units: Sequence[HeldUnit]) -> bool:
+    """Whether any unit names the article, of whatever instrument."""
+    holding = (held.unit.text for held in units if article.number in held.unit.text)
+    return any(named.number == article.number for text in holding for named in articles_named(text))
 
 
 def same_instrument(question: str, text: str) -> bool:

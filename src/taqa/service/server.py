@@ -38,7 +38,10 @@ def run(assistant: Assistant, settings: Settings, listener: socket.socket, ready
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
+            try:
+                await super().startup(sockets)
+            except OSError as error:  # another server began to listen while this one was making ready
+                raise InputError(f"Port {settings.port} is taken; choose another with --port.") from error
             if self.started:
                 ready(f"http://{_printable(settings.host)}:{listener.getsockname()[1]}")
 
