@@ -24,7 +24,7 @@ from taqa.ingest.structure import Structure, read_structure
 from taqa.references import label as print_label
 from taqa.references import slug
 
-PARSER = "1"
+PARSER = "2"
 """Raised whenever the same file may yield other units: an index remembers it."""
 MARK_REACH = 12
 """Characters after a line in which a mark still belongs to it: markup may stand between."""
