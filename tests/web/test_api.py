@@ -242,7 +242,9 @@ def test_an_unexpected_error_says_nothing_of_its_inside(client: httpx.Client, ca
 
 @pytest.mark.parametrize("path", ["/", "/docs", "/api/health", "/api/nothing", "/assets/app.js", "/openapi.json"])
 def test_every_response_carries_the_security_headers(client: httpx.Client, path: str) -> None:
-    headers = client.get(path).headers
+    response = client.get(path)
+    assert (response.status_code == 404) == path.endswith("nothing")
+    headers = response.headers
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "script-src 'self'" in policy

@@ -36,11 +36,11 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     app.include_router(routes.router(assistant))
     app.mount("/assets", StaticFiles(directory=_STATIC), name="assets")
 
-    @app.get("/", include_in_schema=False)
+    @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
     async def page() -> FileResponse:
         return FileResponse(_STATIC / "index.html")
 
-    @app.get("/docs", include_in_schema=False)
+    @app.api_route("/docs", methods=["GET", "HEAD"], include_in_schema=False)
     async def reference() -> FileResponse:
         return FileResponse(_STATIC / "reference.html")
 

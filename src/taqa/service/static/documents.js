@@ -23,7 +23,6 @@ export function showDocuments() {
   dialog.showModal();
 }
 
-dialog.addEventListener("close", showScope);
 dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
 
 function draw() {
@@ -84,13 +83,13 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 function pick(id, wanted) {
   if (wanted) chosen.add(id);
   else chosen.delete(id);
-  byId("scope-state").textContent = stateText();
+  showScope();
 }
 
 function clear() {
   chosen.clear();
   for (const box of dialog.querySelectorAll("input[type=checkbox]")) box.checked = false;
-  byId("scope-state").textContent = stateText();
+  showScope();
 }
 
 function stateText() {
@@ -98,6 +97,8 @@ function stateText() {
 }
 
 function showScope() {
+  const state = byId("scope-state");
+  if (state) state.textContent = stateText();
   const only = all.find((item) => chosen.has(item.id));
   if (!chosen.size) scope.textContent = all.length ? `All ${counted(all.length, "document")}` : "All documents";
   else scope.textContent = chosen.size === 1 ? `Only ${only.name}` : `${chosen.size} of ${counted(all.length, "document")}`;

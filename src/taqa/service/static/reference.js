@@ -9,7 +9,7 @@ function operation(method, path, described) {
     {},
     el("h2", {}, el("code", {}, `${method.toUpperCase()} ${path}`)),
     el("p", {}, described.summary),
-    described.description && el("p", { class: "aside" }, described.description),
+    described.description && el("p", { class: "aside" }, prose(described.description)),
     parameters(described.parameters ?? []),
     example("Body", described.requestBody?.content),
     Object.entries(described.responses).map(([status, response]) =>
@@ -19,10 +19,15 @@ function operation(method, path, described) {
   );
 }
 
+/** Text whose words between backquotes are code. */
+function prose(text) {
+  return text.split("`").map((part, at) => (at % 2 ? el("code", {}, part) : part));
+}
+
 function parameters(list) {
   if (!list.length) return null;
   const items = list.map((one) =>
-    el("li", {}, el("code", {}, one.name), ` (${one.in}${one.required ? "" : ", optional"}): ${one.description}`),
+    el("li", {}, el("code", {}, one.name), ` (${one.in}${one.required ? "" : ", optional"}): `, prose(one.description)),
   );
   return [el("h3", {}, "Parameters"), el("ul", {}, items)];
 }
@@ -45,7 +50,7 @@ function refusals(responses) {
   const items = Object.entries(responses).filter(([status]) => status !== "200");
   if (!items.length) return null;
   const line = ([status, response]) =>
-    el("li", {}, el("code", {}, status), ` ${Object.values(response.content)[0].example.detail}`);
+    el("li", {}, el("code", {}, status), " ", prose(Object.values(response.content)[0].example.detail));
   return [el("h3", {}, "Refusals, application/problem+json"), el("ul", {}, items.map(line))];
 }
 
@@ -56,7 +61,7 @@ async function start() {
     const operations = Object.entries(described.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, one]) => operation(method, path, one)),
     );
-    byId("manual").replaceChildren(el("p", {}, described.info.description), ...operations);
+    byId("manual").replaceChildren(el("p", {}, prose(described.info.description)), ...operations);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     byId("manual").replaceChildren(el("p", { class: "notice notice-error", role: "alert" }, error.message));

@@ -270,6 +270,7 @@ function aboutDocument({ document: about, file, units, furniture_counts: left })
 
 function documentUnit(unit, depth, whole, isCited) {
   const heading = unit.kind === "heading";
+  const numbered = unit.counted && /\d/.test(unit.address.at(-1));
   const look = { heading: "is-heading", footnote: "is-footnote", "quoted provision": "is-quoted" }[unit.kind] ?? "";
   const range = isCited ? shown.range : null;
   const open = () => openPlace(whole.document.id, unit.id.slice(whole.document.id.length + 1));
@@ -280,9 +281,9 @@ function documentUnit(unit, depth, whole, isCited) {
     el(heading ? "h3" : "p", {}, marked(unit.text, range)),
     el(
       "button",
-      { type: "button", class: unit.counted ? "pin is-counted" : "pin", "aria-label": `Open ${unit.label}` },
-      unit.counted ? unit.address.at(-1) : unit.label,
-      unit.counted && el("span", { class: "own-count", title: OWN_COUNT }, "our count"),
+      { type: "button", class: numbered ? "pin is-counted" : "pin", "aria-label": `Open ${unit.label}` },
+      numbered ? unit.address.at(-1) : unit.label,
+      numbered && el("span", { class: "own-count", title: OWN_COUNT }, "our count"),
     ),
   );
 }
