@@ -2,7 +2,7 @@
 
     python writer.py FOLDER SEED
 
-Says "ready" when all is imported and the first build is about to begin.
+Says "ready" when all is imported and the first build is about to begin, and "built" after each build.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ def main(folder: Path, seed: int) -> None:
             build_index(make_material(corpus(source)), encoder, folder)
         except IndexBusy:
             continue
+        print("built", flush=True)
 
 
 if __name__ == "__main__":
