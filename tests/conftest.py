@@ -11,7 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from taqa import build
+from taqa.assistant import Assistant
 from taqa.retrieval.encoder import SentenceEncoder
+from taqa.settings import Settings
+
+from .documents import CORPUS
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 for name in [name for name in os.environ if name.startswith("TAQA_")]:
@@ -75,6 +80,19 @@ def real_encoder() -> SentenceEncoder:
     encoder = SentenceEncoder()
     encoder.warm()
     return encoder
+
+
+@pytest.fixture(scope="session")
+def real_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The five documents, indexed by the real engines into a folder of this session."""
+    chosen = Settings(corpus=CORPUS, index=tmp_path_factory.mktemp("real") / "index")
+    build.ingest(chosen)
+    return chosen
+
+
+@pytest.fixture(scope="session")
+def real_assistant(real_settings: Settings) -> Assistant:
+    return build.assistant(real_settings)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from taqa.answering.compose import Draft
-from taqa.domain import Citation, Quotation, Statement
+from taqa.domain import Citation, Quotation, Span, Statement
 
 _HEALED = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011"))
 
@@ -18,7 +18,7 @@ def replays(quotation: Quotation) -> bool:
     spans = quotation.spans
     if not spans or any(span.end > len(document.text) for span in spans):
         return False
-    black = [span for span in spans if document.text[span.start : span.end].strip()]
+    black = [_black(document.text, span) for span in spans if document.text[span.start : span.end].strip()]
     inside = all(any(own.start <= span.start and span.end <= own.end for own in unit.spans) for span in black)
     source = "".join(document.text[span.start : span.end] for span in spans)
     return inside and _bare(source) == _bare(quotation.text)
@@ -41,6 +41,12 @@ def ground(drafts: Sequence[Draft]) -> tuple[tuple[Statement, ...], tuple[Citati
             cited.append(marks[key])
         statements.append(Statement(" … ".join(q.text for q in draft.quotations), tuple(cited)))
     return tuple(statements), tuple(citations)
+
+
+def _black(text: str, span: Span) -> Span:
+    """The span without the white space at its ends: that belongs to no unit where a page or note interrupts one."""
+    piece = text[span.start : span.end]
+    return Span(span.start + len(piece) - len(piece.lstrip()), span.start + len(piece.rstrip()))
 
 
 def _bare(text: str) -> str:

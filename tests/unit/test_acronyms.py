@@ -1,0 +1,63 @@
+"""Acronyms are those that the corpus introduces itself."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from taqa.assistant import Assistant
+from taqa.retrieval.acronyms import expand, mine
+
+KNOWN = {"GEF": "Global Environment Facility", "UN": "United Nations"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the Global Environment Facility (GEF) pays", {"GEF": "Global Environment Facility"}),
+        (
+            "the Food and Agriculture Organization of the United Nations (FAO)",
+            {"FAO": "Food and Agriculture Organization of the United Nations"},
+        ),
+        (
+            "the Inter-Organization Programme for the Sound Management of Chemicals (IOMC)",
+            {"IOMC": "Inter-Organization Programme for the Sound Management of Chemicals"},
+        ),
+        ("persistent organic pollutants (POPs)", {"POP": "persistent organic pollutants"}),
+        ("as decided (see SC-1/15) in Geneva (CHE)", {}),
+        ("a thing unrelated (XYZ)", {}),
+        ("(GEF)", {}),
+    ],
+)
+def test_introduced(text: str, found: dict[str, str]) -> None:
+    assert mine([text]) == found
+
+
+def test_the_name_most_often_printed_wins_and_then_the_first_in_the_alphabet() -> None:
+    often = ["Green Fund (GF)", "Great Fund (GF)", "Green Fund (GF)"]
+    assert mine(often) == mine(reversed(often)) == {"GF": "Green Fund"}
+    assert mine(["Green Fund (GF)", "Great Fund (GF)"]) == {"GF": "Great Fund"}
+
+
+def test_expanded_to_the_form_that_is_not_there() -> None:
+    assert expand("Who pays the GEF?", KNOWN) == "Who pays the GEF? Global Environment Facility"
+    assert expand("the global environment facility", KNOWN) == "the global environment facility GEF"
+    assert expand("Global Environment Facility (GEF)", KNOWN) == "Global Environment Facility (GEF)"
+    assert expand("an unknown thing", KNOWN) == "an unknown thing"
+    assert expand("what un says", KNOWN) == "what un says"  # too short to be meant without capitals
+
+
+def test_of_the_corpus(real_assistant: Assistant) -> None:
+    known = real_assistant.searcher.acronyms
+    assert known["SAICM"] == "Strategic Approach to International Chemicals Management"
+    assert known["GEF"] == "Global Environment Facility"
+    assert known["IOMC"] == "Inter-Organization Programme for the Sound Management of Chemicals"
+    assert known["UNITAR"] == "United Nations Institute for Training and Research"
+    assert len(known) == 20
+
+
+def test_hostile_text_costs_no_more_than_its_length() -> None:
+    started = time.perf_counter()
+    mine(["a a a a a a a a a a a a a a a a (AAAAAAAAAAAAAAAAAAAAAAAAAAAA) " * 200, "(" * 20_000, "(A" * 20_000])
+    assert time.perf_counter() - started < 5
