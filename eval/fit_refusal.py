@@ -1,9 +1,8 @@
 """Fits the confidence on the development questions: `python eval/fit_refusal.py` prints BIAS, WEIGHTS and THRESHOLD.
 
-Target: the answer that would be given is right (at least half of its citations), so an unanswerable question and a
-wrong answer both count against. Logistic regression over standardised features with an L2 penalty, by Newton's method.
-The threshold is the highest at which, left out of the fit in turn, no more than LOST of the answerable questions are
-refused.
+Target: the question is answerable. The unanswerable ones are those of the development set and the off-topic ones of
+`questions/off_topic.txt`. Logistic regression over standardised features with an L2 penalty, by Newton's method. The
+threshold is the highest at which, left out of the fit in turn, no more than LOST of the answerable questions are refused.
 """
 
 from __future__ import annotations
@@ -18,15 +17,15 @@ from taqa.answering import refuse
 from taqa.answering.evidence import weigh
 from taqa.answering.question import Asks, read_question
 from taqa.assistant import Assistant
-from taqa.evaluation import answers, questions, run
-from taqa.evaluation.score import score
+from taqa.domain import Question
+from taqa.evaluation import questions
 from taqa.settings import load
-from taqa.wire import from_answer
 
 PENALTY = 3.0
-LOST = 0.04
+LOST = 0.05
 """Share of the answerable questions that a refusal may cost."""
 FOLDS = 13
+SEED = 2026
 Floats = NDArray[np.float64]
 
 
@@ -51,40 +50,38 @@ def probability(x: Floats, w: Floats) -> Floats:
 
 
 def gather(assistant: Assistant) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """Features, whether the answer is right, and whether the question is answerable, for each development question."""
-    corpus = run.by_file(assistant.documents)
-    rows, right, answerable = [], [], []
-    refuse.THRESHOLD = 0.0
-    for case in questions.load(Path("eval/questions"), "dev"):
-        question = assistant.check(case.asked())
-        reading = read_question(question, assistant.searcher.names)
+    """Features, whether the question is answerable, and whether it is off topic, for each question."""
+    cases = questions.load(Path("eval/questions"), "dev")
+    asked = [(case.asked(), case.answerable, False) for case in cases]
+    lines = Path("eval/questions/off_topic.txt").read_text("utf-8").splitlines()
+    asked += [(Question(line), False, True) for line in lines]
+    rows, answerable, off_topic = [], [], []
+    for question, right, off in asked:
+        reading = read_question(assistant.check(question), assistant.searcher.names)
         if reading.asks in (Asks.MENTIONS, Asks.PROVISION):
             continue
         evidence = weigh(reading, assistant.searcher.find(reading.text), assistant.searcher)
-        given = answers.parse(from_answer(assistant.ask(question)).model_dump(mode="json"), case.id)
-        result = score(case, given, corpus)
         rows.append(refuse.features(evidence, assistant.searcher).vector())
-        right.append(float(case.answerable and 2 * result.right >= max(1, result.citations)))
-        answerable.append(case.answerable)
-    return np.array(rows), np.array(right), np.array(answerable)
+        answerable.append(float(right))
+        off_topic.append(off)
+    order = np.random.default_rng(SEED).permutation(len(rows))
+    return np.array(rows)[order], np.array(answerable)[order], np.array(off_topic)[order]
 
 
 def main() -> None:
-    x, y, answerable = gather(build.ready_assistant(load()))
+    x, y, off = gather(build.ready_assistant(load()))
     out = np.zeros(len(y))
     for k in range(FOLDS):
         held = np.arange(len(y)) % FOLDS == k
         out[held] = probability(x[held], fit(x[~held], y[~held]))
-    print("left-out: threshold, share answered, right of answered, answerable refused, unanswerable refused")
+    answerable, near = y > 0, (y == 0) & ~off
+    print("left out of the fit: threshold, refused of the answerable, of the near misses, of the off-topic")
     chosen = 0.0
     for threshold in np.arange(0.05, 0.95, 0.05):
-        given = out >= threshold
-        precision = y[given].mean() if given.any() else 1.0
-        print(
-            f"{threshold:.2f}  {given.mean():.2f}  {precision:.2f}  {(~given & answerable).sum()}/{answerable.sum()}"
-            f"  {(~given & ~answerable).sum()}/{(~answerable).sum()}"
-        )
-        if (~given & answerable).sum() <= LOST * answerable.sum():
+        refused = out < threshold
+        shares = [f"{(refused & kind).sum()}/{kind.sum()}" for kind in (answerable, near, off)]
+        print(f"{threshold:.2f}  {'  '.join(shares)}")
+        if (refused & answerable).sum() <= LOST * answerable.sum():
             chosen = float(threshold)
     w = fit(x, y)
     print(f"BIAS = {w[0]:.3f}\nWEIGHTS = ({', '.join(f'{value:.3f}' for value in w[1:])})\nTHRESHOLD = {chosen:.2f}")

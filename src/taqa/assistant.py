@@ -58,6 +58,10 @@ class Assistant:
     def documents(self) -> tuple[Document, ...]:
         return self.index.documents
 
+    def warm(self) -> None:
+        """Load what the first question would wait for: the model and everything mined from the corpus."""
+        self.ask(Question("What do the documents say?"))
+
     def ask(self, question: Question) -> Answer:
         """The answer to a question. Raises InputError for a question that cannot be read."""
         for event in self.events(question):

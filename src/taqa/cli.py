@@ -190,6 +190,7 @@ def serve(
     with listen(settings.host, settings.port) as socket:
         with _progress() as progress:
             assistant = build.ready_assistant(settings, progress, _warn)
+        assistant.warm()
         run(assistant, settings, socket, lambda url: console().print(f"TAQA is ready on {url} (Ctrl-C stops it)"))
 
 

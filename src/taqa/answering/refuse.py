@@ -7,80 +7,42 @@ The confidence is a logistic regression over a few features, fitted on the devel
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import astuple, dataclass
 
 from taqa.answering.evidence import Weighed
 from taqa.answering.question import Asks
-from taqa.references import fold
 from taqa.retrieval.search import Searcher
-from taqa.retrieval.terms import terms
 
-BIAS = -1.639
-WEIGHTS = (3.835, 0.726, -3.690, -0.729, -0.828, 6.304, 0.201, -0.024, -1.027)
-THRESHOLD = 0.25
+BIAS = -2.732
+WEIGHTS = (6.987, -0.324)
+THRESHOLD = 0.40
 """eval/README.md, "refusal"."""
-
-_NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the confidence is made from, each about 0..1."""
+    """What the confidence is made from, each about 0..1.
 
-    score: float
+    `cosine` of the nearest sentence; `unseen`: share of the question, each stem weighed by its rarity, that no document
+    has. How far the best stands before the next does not count: the documents repeat each other.
+    """
+
     cosine: float
-    covered: float
-    said: float
     unseen: float
-    margin: float
-    agreed: float
-    names_missing: float
-    numbers_missing: float
 
     def vector(self) -> tuple[float, ...]:
         return astuple(self)
 
 
 def features(evidence: Weighed, searcher: Searcher) -> Features:
-    """Features of the best sentence for a question.
-
-    `covered` is the share of the question that the sentence covers in its context, `said` by its own words;
-    `margin` how far the best unit stands before the next; `agreed` whether sentence and unit ranking agree.
-    """
+    """Features of the best sentence for a question."""
     if not evidence.sentences:
-        return Features(0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0)
-    best = evidence.sentences[0]
-    held = searcher.index.units[best.unit]
-    around = fold(" ".join((*held.unit.heading_path, held.unit.text, held.document.name)))
+        return Features(0.0, 1.0)
     known, _ = searcher.idf
-    reading = evidence.reading
-    missing = [name for name in reading.names if name not in around and not _known_as(name, around, searcher)]
-    numbers = set(_NUMBER.findall(fold(reading.text)))
-    others = [sentence.score for sentence in evidence.sentences if sentence.unit != best.unit]
-    own = set(terms(held.unit.text[best.start : best.end]))
-    unseen = [term for term in evidence.wanted if term not in known]
     return Features(
-        score=best.score,
         cosine=max(sentence.cosine for sentence in evidence.sentences[:5]),
-        covered=searcher.coverage(evidence.wanted, best.covered),
-        said=searcher.coverage(evidence.wanted, own),
-        unseen=len(unseen) / len(evidence.wanted) if evidence.wanted else 1.0,
-        margin=best.score - max(others, default=0.0),
-        agreed=float(bool(evidence.findings.units) and evidence.findings.units[0].unit == best.unit),
-        names_missing=len(missing) / len(reading.names) if reading.names else 0.0,
-        numbers_missing=float(any(number not in around for number in numbers)),
+        unseen=1.0 - searcher.coverage(evidence.wanted, known) if evidence.wanted else 1.0,
     )
-
-
-def _known_as(name: str, text: str, searcher: Searcher) -> bool:
-    """Whether the other form of an acronym or full name stands in the text."""
-    for acronym, full in searcher.acronyms.items():
-        if fold(acronym) == name:
-            return fold(full) in text
-        if fold(full) == name:
-            return fold(acronym) in text
-    return False
 
 
 def confidence(found: Features) -> float:

@@ -13,7 +13,7 @@ from taqa import __version__, wire
 from taqa.assistant import Assistant
 from taqa.domain import Document, Question
 from taqa.errors import NotInCorpus
-from taqa.references import address_tokens, find_unit
+from taqa.references import find_address
 from taqa.service import examples, streaming, views
 from taqa.service.problems import described
 
@@ -150,7 +150,7 @@ def _add_documents(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) 
         address: Annotated[str, Path(description="As in unit ids (`29.c.viii`) or as printed (`29 (c) (viii)`).")],
     ) -> views.UnitView:
         document = _document(id, assistant)
-        found = document.unit(f"{document.id}:{address}") or find_unit(document, address_tokens(address))
+        found = document.unit(f"{document.id}:{address}") or find_address(document, address)
         if found is None:
             raise NotInCorpus(f"{document.name} has no paragraph “{address}”.")
         return views.unit_view(document, found)
