@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,7 +26,7 @@ GATED = (
     "refusal_recall",
 )
 EXACT = ("quote_fidelity",)
-"""Measures that are gated without any allowance."""
+"""Measures that must be 1, without any allowance."""
 EPSILON = 0.02
 """Allowance for the others: about one question of a split, which another processor's arithmetic may tip."""
 
@@ -97,8 +98,9 @@ def new_floors(result: Result, old: Floors | None, *, lower: bool) -> Floors:
                     "only --lower-floors may lower a floor."
                 )
             continue
-        value = measured.value if lower or before is None else max(before.floor, measured.value)
-        floors[name] = Floor(round(value, 6), epsilon)
+        reached = math.floor(measured.value * 1e6) / 1e6
+        value = reached if lower or before is None else max(before.floor, reached)
+        floors[name] = Floor(1.0 if name in EXACT else value, epsilon)
     return Floors(result.made.split, result.made.corpus, result.made.questions, floors)
 
 
