@@ -1,7 +1,7 @@
 """What is embedded and how rankings are fused, measured on the development questions: `python eval/ablation.py`.
 
 Prints two Markdown tables: recipes of the embedded text under the shipped fusion, then rankings alone and fused under
-the shipped recipe. Real encoder, FAISS and tantivy; each distinct text is embedded once. About three minutes on two cores.
+the shipped recipe. Real encoder, FAISS and tantivy; each distinct text is embedded once.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from taqa.evaluation import questions, retrieval, run
 from taqa.evaluation.questions import Case
 from taqa.ingest import scan
 from taqa.library.index import IndexRow, Material
+from taqa.library.progress import Progress, silent
 from taqa.references import fold
 from taqa.retrieval.fusion import reciprocal
 from taqa.retrieval.indexing import build_index, open_index
@@ -48,13 +49,14 @@ class Remembering:
     def dimension(self) -> int:
         return self.encoder.dimension
 
-    def encode_passages(self, texts: Sequence[str], progress: object = None) -> Vectors:
+    def encode_passages(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
         unseen = [text for text in dict.fromkeys(texts) if text not in self.known]
         if unseen:
-            self.known.update(zip(unseen, self.encoder.encode_passages(unseen), strict=True))
+            self.known.update(zip(unseen, self.encoder.encode_passages(unseen, progress), strict=True))
         return np.stack([self.known[text] for text in texts])
 
-    encode_queries = encode_passages
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        return self.encode_passages(texts)
 
 
 def context(unit: Unit, document: Document, headings: int, chapeau: bool) -> str:
@@ -75,7 +77,9 @@ def recipe(headings: int, chapeau: bool, whole_paragraph: bool = False) -> Calla
             body = unit.text[unit.body :]
             text = f"{context(unit, document, headings, chapeau)} {body}".strip()
             if whole_paragraph:
-                family = [u for u in document.units if u.id in (unit.id, unit.parent) or u.parent == (unit.parent or unit.id)]
+                family = [
+                    u for u in document.units if u.id in (unit.id, unit.parent) or u.parent == (unit.parent or unit.id)
+                ]
                 text = " ".join(u.text for u in family)
             made.append(IndexRow(unit.id, 0, len(unit.text), text, fold(text)))
             made += [

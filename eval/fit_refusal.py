@@ -2,7 +2,8 @@
 
 Target: the question is answerable. The unanswerable ones are those of the development set and the off-topic ones of
 `questions/off_topic.txt`. Logistic regression over standardised features with an L2 penalty, by Newton's method. The
-threshold is the highest at which, left out of the fit in turn, no more than LOST of the answerable questions are refused.
+threshold is the highest at which, left out of the fit in turn, no more than LOST of the answerable questions are
+refused.
 """
 
 from __future__ import annotations
