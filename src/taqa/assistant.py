@@ -92,6 +92,10 @@ class Assistant:
             raise InputError("The question is empty; type a question in words.")
         if len(text) > self.max_question:
             raise InputError(f"The question has {len(text)} characters; shorten it to {self.max_question}.")
+        if any(
+            "\ud800" <= c <= "\udfff" for words in (text, *(turn.content for turn in question.history)) for c in words
+        ):
+            raise InputError("The question holds bytes that are no text; type it in UTF-8.")
         known = {document.id for document in self.documents}
         for document in question.documents:
             if document not in known:
@@ -134,7 +138,7 @@ class Assistant:
         units = self.index.units
         quoted = [u for u in quoted_provisions(reading.text, units) if self._allowed(u, question)]
         if quoted:
-            first = units[quoted[0]].document.id
+            first = min(units[unit].document.id for unit in quoted)
             return compose_units([u for u in quoted if units[u].document.id == first], self.searcher)
         named = self._named(reading, question)
         places = [unit for document in named for unit in paragraphs_named(reading.text, document)]

@@ -1,0 +1,312 @@
+"""The whole pipeline over the five documents, with the real engines."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from taqa import build, wire
+from taqa.answering import refuse
+from taqa.assistant import Assistant, shown
+from taqa.domain import Answer, Evidence, Question, Statement, Turn
+from taqa.errors import InputError, NotInCorpus
+from taqa.ingest import scan
+from taqa.settings import Settings
+
+from ..documents import CORPUS, real
+
+QUESTIONS = (
+    "What are the core functions of the Basel Convention regional centres?",
+    "How do the centres carry out their core functions?",
+    "What does article 12, paragraph 3, of the Stockholm Convention say?",
+    "What does article 14 of the Basel Convention say?",
+    "What does paragraph 6 of UNEP(DTIE)/Hg/INC.1/9 say?",
+    "UNEP(DTIE)/Hg/INC.1/9, para. 29 (c) (viii)",
+    "Which paragraphs mention decision SC-1/15?",
+    "Where is UNEP(DTIE)/Hg/INC.1/9 mentioned?",
+    "Which document mentions ECE/MP.PP/2005/2/Add.1?",
+    "How is technical assistance understood?",
+    "What is the Virtual Classroom on PRTRs?",
+    "Who takes part in the Environment and Security Initiative?",
+    "What are the three key functions of the Environment and Security Initiative?",
+    "What results does the framework programme expect?",
+    "What is the mandate of the OECD Task Force on PRTRs?",
+    "When was the Quick Start Programme launched?",
+    "What share of contributions can be made bilaterally?",
+    "How many implementing agencies does the Multilateral Fund have?",
+    "How do the Quick Start Programme and the Multilateral Fund differ?",
+    "Compare the Basel Convention centres with the Stockholm Convention centres.",
+    "What outputs are planned under the Rotterdam Convention?",
+    "What are the indicators for the cross-cutting areas?",
+    "Which means of implementation is the plan based on?",
+    "What would a separate technical assistance mechanism imply?",
+    "How will the plan be monitored and evaluated?",
+)
+INC9 = "002_1e631d3bd8709de2"
+INC10 = "003_00bfb7dcec35d252"
+
+
+@pytest.fixture
+def willing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No refusal for want of confidence: what is tested is the answer, whatever the fitted constants."""
+    monkeypatch.setattr(refuse, "THRESHOLD", 0.0)
+
+
+def said(answer: Answer) -> str:
+    """Everything that an answer says but the time it took."""
+    return wire.from_answer(replace(answer, ms=0.0)).model_dump_json()
+
+
+def cited(answer: Answer) -> list[str]:
+    return [f"{c.quotation.document.id[:3]} {c.quotation.unit.label}" for c in answer.citations]
+
+
+def bare(text: str) -> str:
+    """Letters, digits and marks: without white space and hyphens, which healing may remove."""
+    return "".join(character for character in text if not character.isspace() and character not in "-\u00ad‐‑")
+
+
+def pieces_of(answer: dict[str, object]) -> Iterator[dict[str, object]]:
+    for name in ("citations", "related"):
+        found = answer[name]
+        assert isinstance(found, list)
+        yield from found
+
+
+def test_every_answer_replays_from_the_bytes_of_the_corpus_alone(real_assistant: Assistant, willing: None) -> None:
+    for question in QUESTIONS:
+        answer = json.loads(wire.from_answer(real_assistant.ask(Question(question))).model_dump_json())
+        assert answer["status"] == "answered", question
+        quotes = {citation["n"]: citation["quote"] for citation in answer["citations"]}
+        for citation in pieces_of(answer):
+            content = (CORPUS / str(citation["file"])).read_bytes()
+            assert hashlib.sha256(content).hexdigest() == citation["sha256"]
+            text = content.decode("utf-8")
+            spans = citation["spans"]
+            assert isinstance(spans, list)
+            assert (spans[0][0], spans[-1][1]) == (citation["start"], citation["end"])
+            assert bare("".join(text[start:end] for start, end in spans)) == bare(str(citation["quote"])), question
+        for statement in answer["statements"]:
+            assert statement["text"] == " … ".join(quotes[n] for n in statement["citations"])
+
+
+def test_the_same_question_has_the_same_answer_and_its_events_lead_to_it(real_assistant: Assistant) -> None:
+    for text in QUESTIONS[::4]:
+        question = Question(text, id="q")
+        first = real_assistant.ask(question)
+        *before, last = real_assistant.events(question)
+        assert isinstance(before[0], Evidence)
+        assert isinstance(last, Answer)
+        assert said(first) == said(last)
+        assert tuple(before[1:]) == last.statements
+        assert all(isinstance(event, Statement) for event in before[1:])
+
+
+def test_the_order_in_which_the_folder_lists_its_files_changes_nothing(
+    real_assistant: Assistant, real_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda self: iter(sorted(listed(self), reverse=True)))
+    assert scan(CORPUS).fingerprint == real_assistant.index.corpus
+    report = build.ingest(real_settings)
+    assert (report.built, report.embedded, report.fingerprint) == (False, 0, real_assistant.index.fingerprint)
+
+
+# -- kinds of answers -------------------------------------------------------------------------------------
+
+
+def test_a_list_comes_with_its_chapeau_and_all_items_in_order(real_assistant: Assistant, willing: None) -> None:
+    answer = real_assistant.ask(Question("What are the core functions of the Basel Convention regional centres?"))
+    assert cited(answer) == ["002 para. 6", *(f"002 para. 6 ({letter})" for letter in "abcdefghi")]
+    document = real("002")
+    assert answer.statements[0].text == (
+        "The core functions of the Basel Convention regional centres are training, technology transfer, information "
+        "dissemination, consulting and awareness-raising. The centres carry out these core functions by:"
+    )
+    whole = [document.unit(f"{document.id}:6.{letter}") for letter in "abcdefghi"]
+    assert [statement.text for statement in answer.statements[1:]] == [unit.text for unit in whole if unit]
+
+
+def test_a_quoted_provision_is_given_whole(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask(Question("What does article 12, paragraph 3, of the Stockholm Convention say?"))
+    assert cited(answer) == ["002 para. 28 (quoting art. 12, para. 3)"]
+    assert answer.statements[0].text.startswith("3. In this regard, technical assistance to be provided by developed")
+    assert answer.statements[0].text.endswith("shall be provided by the Conference of the Parties.")
+
+
+def test_all_mentions_of_a_decision(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask(Question("Which paragraphs mention decision SC-1/15?"))
+    assert cited(answer) == ["002 para. 29", "002 para. 31", "002 para. 32", "002 para. 33", "003 para. 23"]
+    assert all("SC-1/15" in statement.text.replace("‑", "-") for statement in answer.statements)
+
+
+@pytest.mark.parametrize("symbol", ["INC.1/1", "UNEP(DTIE)/Hg/INC.1/1"])
+def test_a_symbol_is_not_the_one_that_begins_like_it(real_assistant: Assistant, symbol: str) -> None:
+    answer = real_assistant.ask(Question(f"Where is {symbol} mentioned?"))
+    assert cited(answer) == ["003 footnote *"]
+    assert [statement.text for statement in answer.statements] == ["UNEP(DTIE)/Hg/INC.1/1."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where is decision SC-9/99 mentioned?",
+        "Where is UNEP(DTIE)/Hg/INC.1/100 mentioned?",
+        "What does article 99 of the Stockholm Convention say?",
+        "What does paragraph 99 of UNEP(DTIE)/Hg/INC.1/9 say?",
+    ],
+)
+def test_what_is_not_there_is_not_found(real_assistant: Assistant, text: str) -> None:
+    answer = real_assistant.ask(Question(text))
+    assert (answer.status, answer.statements, answer.citations) == ("not_found", (), ())
+
+
+def test_a_paragraph_asked_for_comes_with_what_announces_it(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask(Question("UNEP(DTIE)/Hg/INC.1/9, para. 29 (c) (viii)"))
+    assert cited(answer) == ["002 para. 29", "002 para. 29 (c)", "002 para. 29 (c) (viii)"]
+    assert len(answer.statements) == 1
+
+
+def test_two_sides_of_a_comparison(real_assistant: Assistant, willing: None) -> None:
+    answer = real_assistant.ask(Question("How do the Quick Start Programme and the Multilateral Fund differ?"))
+    assert len(answer.statements) == 2
+    assert [label.split()[0] for label in cited(answer)] == ["001", "003", "003"]
+    assert "Quick Start Programme" in answer.statements[0].text
+    assert "Fund" in answer.statements[1].text
+
+
+def test_a_definition_is_read_to_the_end(real_assistant: Assistant, willing: None) -> None:
+    answer = real_assistant.ask(Question("What does “technical assistance” mean, how is it understood?"))
+    footnote = real("001").unit("001_2b15d0ced970bee2:1.footnote2")
+    assert footnote is not None
+    assert footnote.text[footnote.body :] in " ".join(statement.text for statement in answer.statements)
+
+
+# -- conversation -----------------------------------------------------------------------------------------
+
+
+def test_a_follow_up_with_another_name(real_assistant: Assistant) -> None:
+    history = (Turn("user", "Who finances the Multilateral Fund?"), Turn("assistant", "Parties do."))
+    answer = real_assistant.ask(Question("And what about the Quick Start Programme?", history))
+    assert answer.interpreted_question == "Who finances the Quick Start Programme?"
+    assert answer.question.text == "And what about the Quick Start Programme?"
+
+
+def test_a_follow_up_with_a_pronoun(real_assistant: Assistant, willing: None) -> None:
+    history = (Turn("user", "What is the Quick Start Programme?"), Turn("assistant", "A programme."))
+    answer = real_assistant.ask(Question("Who pays for it?", history))
+    assert answer.interpreted_question == "Who pays for it? (Quick Start Programme)"
+    assert cited(answer) == ["001 para. 21"]
+
+
+def test_without_history_nothing_is_made_up(real_assistant: Assistant) -> None:
+    assert real_assistant.ask(Question("Who pays for it?")).interpreted_question == "Who pays for it?"
+
+
+# -- restriction ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", QUESTIONS[::2])
+@pytest.mark.parametrize("document", [INC9, INC10])
+def test_a_restriction_holds_everywhere(real_assistant: Assistant, willing: None, text: str, document: str) -> None:
+    evidence, *_, answer = real_assistant.events(Question(text, documents=(document,)))
+    assert isinstance(evidence, Evidence)
+    assert isinstance(answer, Answer)
+    assert {hit.document.id for hit in evidence.hits} <= {document}
+    assert {c.quotation.document.id for c in (*answer.citations, *answer.related)} <= {document}
+    assert answer.searched.documents == 1
+    assert answer.searched.units == len(real(document[:3]).units)
+
+
+def test_search_is_restricted_and_limited(real_assistant: Assistant) -> None:
+    hits = real_assistant.search("core functions of the regional centres", 7, (INC9,))
+    assert len(hits) == 7
+    assert {hit.document.id for hit in hits} == {INC9}
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert len({hit.unit.id for hit in hits}) == 7
+
+
+def test_an_unknown_document_is_named(real_assistant: Assistant) -> None:
+    with pytest.raises(NotInCorpus, match=r"^There is no document “nine”; `taqa list` shows the ids\.$"):
+        real_assistant.ask(Question("Who pays?", documents=("nine",)))
+
+
+# -- refusals and faults ----------------------------------------------------------------------------------
+
+
+def test_a_refusal_says_what_was_searched_and_what_is_nearest(
+    real_assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refuse, "THRESHOLD", 1.1)
+    answer = real_assistant.ask(Question("Who finances the Multilateral Fund?"))
+    units = sum(len(document.units) for document in real_assistant.documents)
+    assert answer.status == "not_found"
+    assert answer.text == (
+        f"The documents do not say. Searched: 5 documents ({units} paragraphs and other units). "
+        "The nearest provisions are listed as related; they do not answer it."
+    )
+    assert [citation.n for citation in answer.related] == [1, 2, 3]
+    assert len({citation.quotation.unit.id for citation in answer.related}) == 3
+    assert (answer.searched.documents, answer.searched.units) == (5, units)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "什么是技术援助？",
+        "ما هي المساعدة التقنية؟",
+        "Что такое техническая помощь?",
+        "What is it?",
+        "Zyzzyva quux?",
+        "7 7 7",
+    ],
+)
+def test_a_question_of_which_no_word_is_in_the_documents_is_not_answered(real_assistant: Assistant, text: str) -> None:
+    answer = real_assistant.ask(Question(text))
+    assert (answer.status, answer.statements) == ("not_found", ())
+
+
+@pytest.mark.parametrize("text", ["", "   \n\t ", "?!…", "()", "\u200b"])
+def test_an_empty_question(real_assistant: Assistant, text: str) -> None:
+    with pytest.raises(InputError, match=r"^The question is empty; type a question in words\.$"):
+        real_assistant.ask(Question(text))
+
+
+def test_a_long_question(real_assistant: Assistant) -> None:
+    assert real_assistant.ask(Question("word " * 399 + "wordy")).status in ("answered", "not_found")
+    with pytest.raises(InputError, match=r"^The question has 2001 characters; shorten it to 2000\.$"):
+        real_assistant.ask(Question("w" * 2001))
+
+
+def test_bytes_that_are_no_text(real_assistant: Assistant) -> None:
+    for question in (Question("\udcff waste"), Question("waste", (Turn("user", "\ud800"),))):
+        with pytest.raises(InputError, match=r"^The question holds bytes that are no text; type it in UTF-8\.$"):
+            real_assistant.ask(question)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["'; DROP TABLE units; --", "a AND (b OR", '"unclosed', "+mercury -waste *", "field:value^2", "\\x", "[bold]x[/]"],
+)  # fmt: skip
+def test_marks_of_query_languages_are_words_like_others(real_assistant: Assistant, text: str) -> None:
+    assert real_assistant.ask(Question(text)).status in ("answered", "not_found")
+
+
+def test_the_text_shown_names_every_reference(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask(Question("UNEP(DTIE)/Hg/INC.1/9, para. 6 (c)"))
+    assert answer.text == shown(answer.statements, answer.citations)
+    assert answer.text.endswith("(UNEP(DTIE)/Hg/INC.1/9, para. 6; UNEP(DTIE)/Hg/INC.1/9, para. 6 (c))")
+
+
+def test_references_resolve(real_assistant: Assistant) -> None:
+    resolution = real_assistant.resolve("UNEP(DTIE)/Hg/INC.1/9, para. 29 (c)")
+    assert resolution.unit is not None
+    assert resolution.unit.id == f"{INC9}:29.c"
+    assert build.document_id(real_assistant, "UNEP(DTIE)/Hg/INC.1/10") == INC10
+    with pytest.raises(NotInCorpus, match="nine"):
+        build.document_id(real_assistant, "nine")
