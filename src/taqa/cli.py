@@ -19,6 +19,7 @@ from taqa.settings import Settings, load
 
 if TYPE_CHECKING:
     from taqa.assistant import Assistant
+    from taqa.domain import Question
 
 app = typer.Typer(
     name="taqa",
@@ -103,7 +104,8 @@ def ask(
     asked = list(_questions(batch)) if batch else []
     assistant = _assistant(_settings(corpus, index))
     if batch and out:
-        answers = (wire.from_answer(assistant.ask(item)).model_dump_json() for item in asked)
+        _check(assistant, batch, asked)
+        answers = (wire.from_answer(assistant.ask(item)).model_dump_json() for _, item in asked)
         _write_lines(out, answers)
         return
     documents = tuple(build.document_id(assistant, name) for name in only or ())
@@ -149,6 +151,8 @@ def show(
     from taqa import build, wire
     from taqa.references import resolve
 
+    if not reference.strip():
+        raise InputError("The reference is empty; type a symbol and a paragraph.")
     documents = build.documents(_settings(corpus, None))
     resolution = resolve(reference, documents)
     if resolution.document is None or resolution.reason:
@@ -260,20 +264,30 @@ def _progress() -> Iterator[Any]:
         yield report
 
 
-def _questions(path: Path) -> Iterator[Any]:
+def _check(assistant: Assistant, path: Path, asked: Iterable[tuple[int, Question]]) -> None:
+    """Every question of a batch can be put, before the first is answered."""
+    for number, question in asked:
+        try:
+            assistant.check(question)
+        except (InputError, NotInCorpus) as error:
+            raise InputError(f"{path}, line {number}: {error}") from error
+
+
+def _questions(path: Path) -> Iterator[tuple[int, Question]]:
+    """The questions of a file, each with the number of its line."""
     from pydantic import ValidationError
 
     from taqa import wire
 
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"The questions {path} cannot be read ({error}); give a UTF-8 file.") from error
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            yield wire.QuestionIn.model_validate_json(line).to_domain()
+            yield number, wire.QuestionIn.model_validate_json(line).to_domain()
         except ValidationError as error:
             fault = error.errors()[0]
             where = ".".join(str(part) for part in fault["loc"]) or "the line"
