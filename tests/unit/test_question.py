@@ -60,7 +60,6 @@ def test_a_swapped_name_replaces_the_last_one_in_the_spelling_of_the_user() -> N
     assert reading.text == "What does the Stockholm Convention say on fees?"
     assert reading.names == ("stockholm convention",)
     assert reading.asked == "And the Stockholm Convention?"
-    assert reading.said == "An answer to What does the Basel Convention say on fees?"
 
 
 def test_a_pronoun_takes_the_topic_of_the_last_question() -> None:
@@ -76,7 +75,7 @@ def test_a_follow_up_of_a_follow_up_leans_on_both() -> None:
 
 def test_without_a_conversation_nothing_is_taken_over() -> None:
     reading = read_question(asked("Who pays for it?"), NAMES)
-    assert (reading.text, reading.asked, reading.said) == ("Who pays for it?", "", "")
+    assert (reading.text, reading.asked) == ("Who pays for it?", "")
 
 
 def test_a_conversation_of_the_assistant_alone_is_none() -> None:
@@ -86,7 +85,7 @@ def test_a_conversation_of_the_assistant_alone_is_none() -> None:
 def test_a_whole_question_stands_alone_after_any_conversation() -> None:
     text = "Which outputs does the Rotterdam plan promise for pesticide management training?"
     reading = read_question(asked(text, "What is the Multilateral Fund?"), NAMES)
-    assert (reading.text, reading.asked, reading.said) == (text, "", "")
+    assert (reading.text, reading.asked) == (text, "")
 
 
 def test_a_name_that_is_already_there_is_not_swapped_with_itself() -> None:

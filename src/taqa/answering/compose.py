@@ -24,8 +24,6 @@ BOTH_RATIO = 0.85
 """The other side of a comparison must score this share of the first; same measurement."""
 DEFINITION_WORDS = 90
 """A definition is quoted to the end of its paragraph when no more than this is left of it."""
-GROUP_MARGIN = 0.02
-"""How far a list may stand behind the best sentence and still be the answer to a list question."""
 
 _LEANS = re.compile(
     r"^(?:it|its|they|their|this|these|those|that|such|he|she|the latter|the former|both|in addition|further(?:more)?|"
@@ -155,7 +153,7 @@ def compose_list(evidence: Weighed, searcher: Searcher) -> list[Draft]:
         return []
     group = groups[0]
     best = evidence.sentences[0] if evidence.sentences else None
-    if best is not None and best.unit not in {*group.items, group.head} and group.score + GROUP_MARGIN < best.score:
+    if best is not None and best.unit not in {*group.items, group.head} and group.score < best.score:
         return []
     return _list_of(group, searcher, best.start if best is not None and best.unit == group.head else None)
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from taqa.answering.question import Expects, Reading
 from taqa.domain import Kind, Quotation
 from taqa.library.index import HeldUnit
-from taqa.references import fold
 from taqa.retrieval.acronyms import expand
 from taqa.retrieval.rows import context_of
 from taqa.retrieval.search import Findings, Searcher
@@ -19,9 +18,6 @@ UNITS_READ = 10
 """Units whose sentences are scored; eval/README.md, "units read"."""
 COSINE_WEIGHT, COVERAGE_WEIGHT, UNIT_WEIGHT, EXPECTED_WEIGHT = 0.3, 0.3, 0.4, 0.1
 """Weights of a sentence's score; eval/README.md, "sentence weights"."""
-SAID_PENALTY = 0.2
-"""A sentence that the conversation has already quoted answers no follow-up."""
-
 _NUMBER = re.compile(
     r"(?<![\w/.-])(?!(?:19|20)\d\d\b)\d[\d,.]*(?![\w/-])|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|"
     r"twelve|half|third|quarter|dozens?|hundreds?)\b",
@@ -79,7 +75,6 @@ def weigh(reading: Reading, findings: Findings, searcher: Searcher, extra: Colle
                 + COVERAGE_WEIGHT * _covered(reading, wanted, own, own | context, searcher)
                 + UNIT_WEIGHT * scores.get(unit, 0.0)
                 + EXPECTED_WEIGHT * _holds_expected(reading, words)
-                - SAID_PENALTY * (bool(reading.said) and fold(words) in fold(reading.said))
             )
             start = held.unit.body if place.start < held.unit.body else place.start
             covered = frozenset(term for term in wanted if term in own | context)

@@ -43,8 +43,6 @@ class Reading:
     expects: frozenset[Expects]
     asked: str = ""
     """The question's own words, where `text` adds to them from the conversation."""
-    said: str = ""
-    """What the conversation has answered last: a follow-up asks for something else."""
 
 
 _COMPARISON = re.compile(
@@ -106,9 +104,8 @@ def read_question(question: Question, names: Collection[str]) -> Reading:
     mentions = tuple(find(text))
     found = names_in(text, names)
     asks = _asks(question.text, text, mentions, found)
-    said = next((turn.content for turn in reversed(question.history) if turn.role == "assistant"), "")
     own_words = question.text if follow_up and text != question.text else ""
-    return Reading(text, asks, mentions, found, _expects(question.text), own_words, said if follow_up else "")
+    return Reading(text, asks, mentions, found, _expects(question.text), own_words)
 
 
 def restrict(reading: Reading, name: str) -> Reading:
