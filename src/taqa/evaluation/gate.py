@@ -27,6 +27,9 @@ GATED = (
 )
 EXACT = ("quote_fidelity",)
 """Measures that must be 1, without any allowance."""
+FEW = ("refusal_precision", "refusal_recall")
+EPSILON_OF_FEW = 0.1
+"""Allowance for measures over a dozen questions or two, of which one is more than the others' allowance."""
 EPSILON = 0.02
 """Allowance for the others: about one question of a split, which another processor's arithmetic may tip."""
 
@@ -81,7 +84,7 @@ def new_floors(result: Result, old: Floors | None, *, lower: bool) -> Floors:
     Without `lower` no floor may fall: a measure below its old floor raises InputError unless it is within the
     allowance, in which case the old floor stays.
     """
-    fixed = dict.fromkeys(EXACT, 0.0) | dict.fromkeys(GATED, EPSILON)
+    fixed = dict.fromkeys(EXACT, 0.0) | dict.fromkeys(GATED, EPSILON) | dict.fromkeys(FEW, EPSILON_OF_FEW)
     names = [name for name in fixed if name in result.measures]
     if old is not None:
         names += [name for name in old.floors if name not in names]
