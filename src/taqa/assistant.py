@@ -23,11 +23,12 @@ from taqa.answering.refuse import confidence, features, refusal_text, refuses
 from taqa.domain import Answer, Citation, Document, Evidence, Hit, Question, Searched, Statement
 from taqa.errors import InputError, NotInCorpus
 from taqa.library.index import Index
-from taqa.references import Resolution, resolve
+from taqa.references import Resolution, resolve, symbol_key
 from taqa.retrieval.exact import (
     articles_named,
     mentioned_articles,
     named_documents,
+    names_instrument,
     names_place,
     paragraphs_named,
     places_of,
@@ -115,6 +116,8 @@ class Assistant:
     # -- steps ------------------------------------------------------------------------------------------
 
     def _compose(self, reading: Reading, evidence: Weighed, question: Question) -> list[Draft]:
+        if self._unheld(reading, question):
+            return []
         match reading.asks:
             case Asks.MENTIONS:
                 return self._mentions(reading, question)
@@ -153,10 +156,18 @@ class Assistant:
         allowed = [d for d in self.documents if not question.documents or d.id in question.documents]
         return named_documents(reading.text, allowed) or (allowed if len(allowed) == 1 else [])
 
+    def _unheld(self, reading: Reading, question: Question) -> bool:
+        """Whether the question names a symbol or decision that the documents asked of neither are nor mention."""
+        named = {symbol_key(s) for d in self.documents for s in (d.meta.symbol, *d.meta.aliases) if s}
+        wanted = [m for m in reading.mentions if m.kind in ("symbol", "decision") and m.key not in named]
+        places = [places_of(mention, self.searcher.mentions) for mention in wanted]
+        return any(not any(self._allowed(place.unit, question) for place in each) for each in places)
+
     def _absent(self, reading: Reading, question: Question) -> bool:
         """Whether the provision asked for is not there: an article never printed, a number that a document lacks."""
         if articles := articles_named(reading.text):
-            return not any(prints_article(article, self.index.units) for article in articles)
+            printed = any(prints_article(article, self.index.units) for article in articles)
+            return names_instrument(reading.text) or not printed
         return names_place(reading.text) and bool(self._named(reading, question))
 
     def _comparison(self, reading: Reading, question: Question) -> list[Draft]:

@@ -99,13 +99,13 @@ def inspection(console: Console, shown: Document) -> None:
     """The units of a document in order, its furniture, and the two proofs."""
     console.print(Text(shown.name, style="bold"))
     for item in shown.units:
-        mark = "*" if item.counted else " "
-        console.print(Text.assemble((f"{item.label}{mark} ", "cyan"), (f"[{item.kind}] ", "dim"), _cut(item.text)))
+        mark = "counted, " if item.counted else ""
+        console.print(Text.assemble((f"{item.label} ", "cyan"), (f"[{mark}{item.kind}] ", "dim"), _cut(item.text)))
     for piece in shown.furniture:
         if piece.kind not in ("markup", "list mark"):
             text = shown.text[piece.span.start : piece.span.end]
             console.print(Text.assemble((f"{piece.kind}: ", "dim"), _cut(text)))
-    console.print(Text("\n* counted by TAQA, not printed", style="dim"))
+    console.print(Text("\ncounted: a part of the address is TAQA's own counting and not printed", style="dim"))
     console.print(Text("Numbering", style="bold"))
     for series in shown.series:
         faults = [f"missing {', '.join(series.gaps)}"] if series.gaps else []

@@ -83,6 +83,7 @@ _ELLIPTIC = re.compile(
     r"when|where|which ones?|how many|how much|how so|by whom)\b",
     re.IGNORECASE,
 )
+_CONTINUES = re.compile(r"^(?:and|or|but|so|also|then|what about|how about|same)\b", re.IGNORECASE)
 _SWAP = re.compile(
     r"^(?:and |but |so )?(?:what about|how about|and|same (?:question )?for|in|for|under)\s+(?P<rest>.+?)\s*\??$",
     re.IGNORECASE,
@@ -138,8 +139,8 @@ def is_follow_up(question: Question, own_names: Sequence[str]) -> bool:
         return True
     if _PRONOUN.search(question.text):
         return True
-    opens = bool(_ELLIPTIC.match(question.text.strip()))
-    return (len(content) <= FOLLOW_UP_WORDS and (opens or not own_names)) or (opens and not own_names)
+    continues = bool(_CONTINUES.match(question.text.strip()))
+    return len(content) <= 1 or (continues and (len(content) <= FOLLOW_UP_WORDS or not own_names))
 
 
 def complete(question: Question, own: Sequence[str], names: Collection[str]) -> str:

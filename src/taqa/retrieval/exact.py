@@ -11,6 +11,12 @@ from taqa.library.index import HeldUnit
 from taqa.references import Mention, address_tokens, find, find_unit, fold, symbol_key
 from taqa.retrieval.terms import STOP, content_words
 
+_NAMED_RANGE = re.compile(r"\bpara(?:graph)?s?\.? ?(\d+) ?(-|to|and) ?(\d+)\b")
+MAX_RANGE = 20
+"""Paragraphs that one reference may span."""
+_INSTRUMENT = re.compile(r"(\w+) (?:convention|protocol|agreement|treaty)\b")
+NEAR = 90
+"""Characters after an article in which its instrument is named."""
 _ARTICLE = re.compile(r"\bart(?:icles?|s?\.|s?)?\s*(\d{1,3})(?:\.(\d{1,2})\b| ?\((\d{1,2})\))?")
 _QUOTING = re.compile(r"\(quoting art\. (\d+)(?:, para\. (\d+))?\)")
 
@@ -58,17 +64,41 @@ def named_documents(text: str, documents: Sequence[Document]) -> list[Document]:
         by_symbol = any(re.search(rf"{re.escape(key)}(?![\d/])", spaceless) for key in symbols)
         if by_symbol or any(name in plain for name in names):
             found.append(document)
-    return found
+    return found or _by_beginning(plain, documents)
+
+
+def _by_beginning(plain: str, documents: Sequence[Document]) -> list[Document]:
+    """The document whose short title begins as the text has it ("the information paper"), where only one does."""
+    longest: dict[int, list[Document]] = {}
+    for document in documents:
+        words = fold(document.meta.cited_as).split()
+        for count in range(len(words), 1, -1):
+            if re.search(rf"\b{re.escape(' '.join(words[:count]))}\b", plain):
+                longest.setdefault(count, []).append(document)
+                break
+    best = longest[max(longest)] if longest else []
+    return best if len(best) == 1 else []
 
 
 def paragraphs_named(text: str, document: Document) -> list[Unit]:
     """Units of a document that a text names by paragraph, section or footnote: "para. 29 (c)"."""
     found: list[Unit] = []
-    for match in _NAMED_PLACE.finditer(fold(text)):
-        unit = find_unit(document, address_tokens(match.group()))
+    for place in _places_named(text):
+        unit = find_unit(document, address_tokens(place))
         if unit is not None and unit not in found:
             found.append(unit)
     return found
+
+
+def _places_named(text: str) -> list[str]:
+    """Printed places in a text; of "paras. 28-30" and "paragraphs 28 and 30" each paragraph."""
+    plain = fold(text)
+    places: list[str] = []
+    for match in _NAMED_RANGE.finditer(plain):
+        low, high = int(match.group(1)), int(match.group(3))
+        numbers = range(low, high + 1) if match.group(2) != "and" and low < high <= low + MAX_RANGE else (low, high)
+        places += [f"para. {number}" for number in numbers]
+    return places or [match.group() for match in _NAMED_PLACE.finditer(plain)]
 
 
 def names_place(text: str) -> bool:
@@ -126,9 +156,26 @@ def mentioned_articles(text: str, units: Sequence[HeldUnit]) -> list[int]:
             if held.unit.kind is Kind.HEADING or article.number not in held.unit.text:
                 continue
             own = [a for a in articles_named(held.unit.text) if a.number == article.number]
-            if own and same_instrument(text, " ".join((*held.unit.heading_path, held.unit.text))):
+            around = " ".join((*held.unit.heading_path, held.unit.text))
+            if own and same_instrument(text, around) and not _of_another(text, held.unit.text, article.number):
                 (exact if any(a.paragraph == article.paragraph for a in own) else loose).append(number)
     return [*dict.fromkeys(exact), *(number for number in dict.fromkeys(loose) if number not in exact)]
+
+
+def _of_another(question: str, text: str, article: str) -> bool:
+    """Whether a text prints the article right before the name of an instrument that the question does not name."""
+    asked = {name for name in _INSTRUMENT.findall(fold(question)) if name not in STOP}
+    plain = fold(text)
+    for match in re.finditer(rf"\barticles? {article}\b", plain):
+        named = _INSTRUMENT.search(plain, match.end(), match.end() + NEAR)
+        if not asked or named is None or named.group(1) in STOP | asked:
+            return False
+    return bool(asked & set(_INSTRUMENT.findall(plain))) or not asked & initials(text)
+
+
+def names_instrument(text: str) -> bool:
+    """Whether a text names a convention, protocol, agreement or treaty."""
+    return any(name not in STOP for name in _INSTRUMENT.findall(fold(text)))
 
 
 def prints_article(article: Article, units: Sequence[HeldUnit]) -> bool:
@@ -142,6 +189,8 @@ def same_instrument(question: str, text: str) -> bool:
     asked = {w for w in re.findall(r"(\w+) (?:convention|protocol|agreement|treaty)", fold(question)) if w not in STOP}
     words = set(content_words(question))
     names = set(re.findall(r"(\w+) (?:convention|protocol|agreement)", fold(text)))
+    for subject in re.findall(r"(?:convention|protocol|agreement) on ((?:\w+ ?){1,6})", fold(text)):
+        names.update(word for word in subject.split() if word not in STOP)
     if names & (asked or words):
         return True
     return bool(asked & initials(text)) if asked else not words & {n for n in names if n not in STOP} or not names

@@ -99,7 +99,7 @@ class Searcher:
         heads: dict[tuple[str, tuple[str, ...]], int] = {}
         for number, held in enumerate(self.index.units):
             heads.setdefault((held.document.id, held.unit.address), number)
-            if held.unit.kind in (Kind.SUBPARAGRAPH, Kind.CHAPEAU):
+            if held.unit.kind in (Kind.SUBPARAGRAPH, Kind.CHAPEAU, Kind.QUOTED):
                 for depth in range(1, len(held.unit.address)):
                     items.setdefault((held.document.id, held.unit.address[:depth]), []).append(number)
         return {key: (heads.get(key), tuple(members)) for key, members in items.items() if len(members) > 1}
