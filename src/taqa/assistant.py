@@ -12,6 +12,7 @@ from taqa.answering.compose import (
     compose_fact,
     compose_list,
     compose_mentions,
+    compose_side,
     compose_units,
     compose_whole,
     stitch,
@@ -177,7 +178,7 @@ class Assistant:
         for name in reading.names[:SIDES]:
             side = restrict(reading, name)
             findings = self.searcher.find(side.text, question.documents)
-            drafts += compose_fact(weigh(side, findings, self.searcher), self.searcher)[:1]
+            drafts += compose_side(weigh(side, findings, self.searcher), self.searcher)
         return [draft for i, draft in enumerate(drafts) if draft not in drafts[:i]]
 
     def _allowed(self, unit: int, question: Question) -> bool:

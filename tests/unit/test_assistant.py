@@ -310,3 +310,52 @@ def test_references_resolve(real_assistant: Assistant) -> None:
     assert build.document_id(real_assistant, "UNEP(DTIE)/Hg/INC.1/10") == INC10
     with pytest.raises(NotInCorpus, match="nine"):
         build.document_id(real_assistant, "nine")
+
+
+HISTORY = (
+    Turn("user", "Which centres did decision SC-4/23 endorse?"),
+    Turn("assistant", "“8 of the 12 nominees” (UNEP(DTIE)/Hg/INC.1/9, para. 34)"),
+)
+
+
+@pytest.mark.parametrize("text", ["Who won the world cup in 2018?", "What is the capital of Mongolia?"])
+def test_a_whole_question_takes_nothing_from_the_conversation(real_assistant: Assistant, text: str) -> None:
+    answer = real_assistant.ask(Question(text, HISTORY))
+    assert (answer.interpreted_question, answer.status) == (text, "not_found")
+
+
+def test_a_paragraph_named_alone_is_one_of_the_document_cited_last(real_assistant: Assistant) -> None:
+    assert cited(real_assistant.ask(Question("And paragraph 35?", HISTORY))) == ["002 para. 35"]
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        ("What does decision SC-9/99 say?", ()),
+        ("Which centres did decision SC-4/23 endorse?", ("003_00bfb7dcec35d252",)),
+        ("What does article 14 of the Stockholm Convention say?", ()),
+    ],
+)
+def test_what_is_of_another_document_or_treaty_is_not_found(
+    real_assistant: Assistant, text: str, documents: tuple[str, ...]
+) -> None:
+    assert real_assistant.ask(Question(text, documents=documents)).status == "not_found"
+
+
+def test_a_paragraph_and_a_range_come_whole(real_assistant: Assistant) -> None:
+    one = cited(real_assistant.ask(Question("What does paragraph 28 of INC.1/9 say?")))
+    assert one == ["002 para. 28"] + [f"002 para. 28 (quoting art. 12, para. {n})" for n in (2, 3, 4)]
+    both = cited(real_assistant.ask(Question("What do paragraphs 28 and 29 of INC.1/9 say?")))
+    assert both[:4] == one
+    assert both[4] == "002 para. 29"
+    assert both[-1] == "002 para. 29 (m)"
+
+
+def test_a_document_is_known_by_the_beginning_of_its_title(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask(Question("What does paragraph 19 of the technical assistance plan say?"))
+    assert cited(answer) == ["004 para. 19", *(f"004 para. 19 ({letter})" for letter in "abcd")]
+
+
+def test_an_item_that_adds_nothing_gives_way_to_its_list(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask(Question("What is the OECD Task Force on PRTRs mandated to do?"))
+    assert cited(answer) == ["001 para. 16", *(f"001 para. 16 ({letter})" for letter in "abcdef")]

@@ -54,6 +54,16 @@ def compose_fact(evidence: Weighed, searcher: Searcher) -> list[Draft]:
     return [draft for sentence in chosen for draft in answer_with(sentence, evidence, searcher)]
 
 
+def compose_side(evidence: Weighed, searcher: Searcher) -> list[Draft]:
+    """What one side of a comparison says: its best sentence, an announced list whole, an item by itself."""
+    if not evidence.sentences:
+        return []
+    best = evidence.sentences[0]
+    if searcher.index.units[best.unit].unit.kind is Kind.SUBPARAGRAPH:
+        return [stitch(best, searcher)]
+    return answer_with(best, evidence, searcher)
+
+
 def compose_both(evidence: Weighed, searcher: Searcher) -> list[Draft]:
     """The best sentence, and the best of another unit that says something else: two sides that carry no names."""
     drafts = compose_fact(evidence, searcher)
@@ -76,7 +86,24 @@ def answer_with(sentence: Sentence, evidence: Weighed, searcher: Searcher) -> li
     items = direct_items(key, searcher) if announces and not defining else ()
     if items:
         return _list_of(Group(sentence.unit, items, sentence.score), searcher, sentence.start)
+    if not defining and (group := _announced_by(sentence, evidence, searcher)):
+        return _list_of(group, searcher)
     return [stitch(sentence, searcher, defining)]
+
+
+def _announced_by(sentence: Sentence, evidence: Weighed, searcher: Searcher) -> Group | None:
+    """The list of an item that covers no word of the question beyond its chapeau: any other item would do as well, so
+    the whole list answers. Not in a follow-up, whose words are mostly those of the question before."""
+    held = searcher.index.units[sentence.unit]
+    chapeau = held.document.unit(held.unit.parent or "")
+    if evidence.reading.asked or held.unit.kind is not Kind.SUBPARAGRAPH:
+        return None
+    if chapeau is None or chapeau.kind is not Kind.CHAPEAU:
+        return None
+    head = searcher.number(chapeau.id)
+    if not sentence.covered <= searcher.stems(head):
+        return None
+    return Group(head, direct_items((held.document.id, chapeau.address), searcher), sentence.score)
 
 
 def direct_items(key: tuple[str, tuple[str, ...]], searcher: Searcher) -> tuple[int, ...]:

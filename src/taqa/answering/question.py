@@ -104,7 +104,7 @@ def read_question(question: Question, names: Collection[str]) -> Reading:
     text = complete(question, own, names) if follow_up else question.text
     mentions = tuple(find(text))
     found = names_in(text, names)
-    asks = _asks(question.text, text, mentions, found)
+    asks = _asks(question.text, mentions, found)
     own_words = question.text if follow_up and text != question.text else ""
     return Reading(text, asks, mentions, found, _expects(question.text), own_words)
 
@@ -144,7 +144,13 @@ def is_follow_up(question: Question, own_names: Sequence[str]) -> bool:
 
 
 def complete(question: Question, own: Sequence[str], names: Collection[str]) -> str:
-    """The question made whole: the last question with the new name in place of its own, or both together."""
+    """The question made whole: with the document cited last for a paragraph named alone; else the last question with
+    the new name in place of its own; else both together."""
+    if any(mention.kind == "paragraph" for mention in find(question.text)):
+        said = " ".join(turn.content for turn in question.history if turn.role == "assistant")
+        cited = [mention.text for mention in find(said) if mention.kind == "symbol"]
+        if cited:
+            return f"{question.text} ({cited[-1]})"
     earlier = _last_whole(question.history)
     swap = _SWAP.match(question.text.strip())
     if swap and own and len(terms(question.text)) <= FOLLOW_UP_WORDS + 2:
@@ -176,11 +182,12 @@ def _last_whole(history: Sequence[Turn]) -> str:
     return " ".join(kept)
 
 
-def _asks(asked: str, whole: str, mentions: Sequence[Mention], names: Sequence[str]) -> Asks:
+def _asks(asked: str, mentions: Sequence[Mention], names: Sequence[str]) -> Asks:
     kinds = {mention.kind for mention in mentions}
+    named = any(mention.kind in ("article", "paragraph") for mention in find(asked))
     if kinds & {"symbol", "decision"} and _MENTIONS.search(asked) and not _LIST.match(asked):
         return Asks.MENTIONS
-    if articles_named(asked) or (kinds & {"article", "paragraph"} and (asked == whole or _SAYS.search(asked))):
+    if articles_named(asked) or (kinds & {"article", "paragraph"} and (named or _SAYS.search(asked))):
         return Asks.PROVISION
     if _COMPARISON.search(asked) and len(names) != 1:
         return Asks.COMPARISON

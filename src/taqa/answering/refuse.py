@@ -13,9 +13,9 @@ from taqa.answering.evidence import Weighed
 from taqa.answering.question import Asks
 from taqa.retrieval.search import Searcher
 
-BIAS = -2.732
-WEIGHTS = (6.987, -0.324)
-THRESHOLD = 0.40
+BIAS = -2.757
+WEIGHTS = (6.981, -0.289)
+THRESHOLD = 0.35
 """eval/README.md, "refusal"."""
 
 
