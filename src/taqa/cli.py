@@ -102,6 +102,8 @@ def ask(
     if (question is None) == (batch is None) or (batch is None) != (out is None):
         raise InputError("Give either one question, or --batch QUESTIONS.jsonl together with --out ANSWERS.jsonl.")
     asked = list(_questions(batch)) if batch else []
+    if batch and not asked:
+        raise InputError(f"{batch} holds no question; write one JSON object a line.")
     assistant = _assistant(_settings(corpus, index))
     if batch and out:
         _check(assistant, batch, asked)

@@ -62,9 +62,10 @@ def unit(console: Console, document: Document, shown: Unit) -> None:
     if parent is not None:
         console.print(Text(parent.text, style="dim"))
     console.print(Text(shown.text))
-    for child in document.units:
-        if child.parent == shown.id:
-            console.print(Text(f"  {child.text}"))
+    depth = len(shown.address)
+    for below in document.units:
+        if below.id != shown.id and below.address[:depth] == shown.address:
+            console.print(Text(f"{'  ' * (len(below.address) - depth)}{below.text}"))
     spans = ", ".join(f"{span.start}-{span.end}" for span in shown.spans)
     console.print(Text(f"{document.file}, characters {spans}, sha256 {document.sha256}", style="dim"))
 
