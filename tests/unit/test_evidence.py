@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from taqa.answering.evidence import Weighed, citable, quotation, weigh, whole
+from taqa.answering.evidence import Weighed, quotation, weigh, whole
 from taqa.answering.question import read_question
 from taqa.assistant import Assistant
-from taqa.domain import Kind, Question
+from taqa.domain import Question
 from taqa.library.index import HeldUnit
 
-from ..documents import made, real, unit
+from ..documents import made
 
 
 def weighed(assistant: Assistant, text: str) -> Weighed:
@@ -44,10 +44,3 @@ def test_a_quotation_has_no_white_space_at_its_ends() -> None:
     held = HeldUnit(document, document.units[0])
     assert quotation(held, 2, 14).text == "One thing."
     assert whole(held).text == "1. One thing. Another thing."
-
-
-def test_headings_say_nothing() -> None:
-    document = real("002")
-    held = [HeldUnit(document, item) for item in document.units]
-    assert [item.unit for item in citable(held)] == [item for item in document.units if item.kind is not Kind.HEADING]
-    assert unit(document, "secti").kind is Kind.HEADING

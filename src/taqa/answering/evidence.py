@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from taqa.answering.question import Expects, Reading
-from taqa.domain import Kind, Quotation
+from taqa.domain import Quotation
 from taqa.library.index import HeldUnit
 from taqa.retrieval.acronyms import expand
 from taqa.retrieval.rows import context_of
@@ -110,8 +110,3 @@ def quotation(held: HeldUnit, start: int, end: int) -> Quotation:
 def whole(held: HeldUnit) -> Quotation:
     """A unit, label included."""
     return quotation(held, 0, len(held.unit.text))
-
-
-def citable(units: Iterable[HeldUnit]) -> list[HeldUnit]:
-    """Units that say something: not headings."""
-    return [held for held in units if held.unit.kind is not Kind.HEADING]

@@ -49,7 +49,7 @@ def _decode(path: Path, content: bytes) -> str:
 
 
 def _decode_legacy(path: Path, content: bytes) -> str:
-    from charset_normalizer import from_bytes  # 0.1 s; only files that are not UTF-8 pay for it
+    from charset_normalizer import from_bytes  # slow to import: only files that are not UTF-8 pay for it
 
     matches = from_bytes(content)
     best = matches.best()
@@ -77,7 +77,7 @@ def _page_texts(path: Path, content: bytes) -> list[str]:
     """Text of every page. Whatever a hostile file makes the PDF engine raise is reported as one sentence."""
     import io
 
-    from pypdf import PdfReader  # 0.2 s; only PDF files pay for it
+    from pypdf import PdfReader  # slow to import: only PDF files pay for it
     from pypdf.errors import DependencyError
 
     locked = CorpusError(f"{path.name} is encrypted; save it without a password and try again.")

@@ -40,7 +40,7 @@ class LexicalIndex:
 
         A row with an empty text is left out.
         """
-        import tantivy  # about 20 ms
+        import tantivy  # only who searches or indexes pays for it
 
         path.mkdir()
         index = tantivy.Index(_schema(), path=str(path), reuse=False, sort_by_field="row")

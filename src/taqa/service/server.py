@@ -32,7 +32,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def run(assistant: Assistant, settings: Settings, listener: socket.socket, ready: Callable[[str], None]) -> None:
     """Serve until interrupted; `ready` is told the address once requests are answered."""
-    import uvicorn  # 0.2 s
+    import uvicorn  # slow to import: only serving pays for it
 
     from taqa.service.app import create_app
 
