@@ -28,6 +28,15 @@ KNOWN = {"GEF": "Global Environment Facility", "UN": "United Nations"}
         ("as decided (see SC-1/15) in Geneva (CHE)", {}),
         ("a thing unrelated (XYZ)", {}),
         ("(GEF)", {}),
+        ("the Environment and Security Initiative (ENVSEC) runs", {"ENVSEC": "Environment and Security Initiative"}),
+        ("a Border Control Network (BorCon) was set up", {"BorCon": "Border Control Network"}),
+        ("of polychlorinated biphenyls (PCBs)", {"PCB": "polychlorinated biphenyls"}),
+        ("with The River Forum (TRF)", {"TRF": "The River Forum"}),
+        ("the Green Fund (“GF”), the Blue Fund (hereinafter the BF)", {"BF": "Blue Fund", "GF": "Green Fund"}),
+        ("the Green Fund (GF, since 2001)", {"GF": "Green Fund"}),
+        ("Fonds pour l’environnement mondial (FEM)", {"FEM": "Fonds pour l'environnement mondial"}),
+        ("Parties met in one room (Geneva) and (FoRuM)", {}),
+        ("the big old red dog (BARK)", {}),
     ],
 )
 def test_introduced(text: str, found: dict[str, str]) -> None:
@@ -54,10 +63,20 @@ def test_of_the_corpus(real_assistant: Assistant) -> None:
     assert known["GEF"] == "Global Environment Facility"
     assert known["IOMC"] == "Inter-Organization Programme for the Sound Management of Chemicals"
     assert known["UNITAR"] == "United Nations Institute for Training and Research"
-    assert len(known) == 20
+    assert known["ENVSEC"] == "Environment and Security Initiative"
+    assert known["PCB"] == "polychlorinated biphenyls"
+    assert known["TAI"] == "The Access Initiative"
+    assert len(known) == 23
 
 
 def test_hostile_text_costs_no_more_than_its_length() -> None:
     started = time.perf_counter()
-    mine(["a a a a a a a a a a a a a a a a (AAAAAAAAAAAAAAAAAAAAAAAAAAAA) " * 200, "(" * 20_000, "(A" * 20_000])
+    mine(
+        [
+            "a a a a a a a a a a a a a a a a (AAAAAAAAAAAAAAAAAAAAAAAAAAAA) " * 200,
+            "(" * 20_000,
+            "(A" * 20_000,
+            "of-" * 9_000 + "a (OAB)",
+        ]
+    )
     assert time.perf_counter() - started < 5

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
-_INTRODUCED = re.compile(r"\((?P<acronym>[A-Z][A-Za-z]*[A-Z])s?\)")
+_INTRODUCED = re.compile(
+    r"\((?:hereinafter |hereafter |or )?(?:the )?[\"'“‘]?"
+    r"(?P<acronym>(?=[A-Z][A-Za-z]*[A-Z])[A-Z][A-Za-z]{1,12}?)s?[\"'”’]?[);,]"
+)
+"""Two capitals at least; what follows a comma or semicolon in the brackets is another matter."""
 _SMALL = frozenset(
     ("of", "the", "and", "for", "in", "on", "to", "with", "by", "from", "under", "or", "de", "du", "la", "le", "et")
 )
+_PLAIN = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 MAX_WORDS = 14
+REACH = 400
+"""Words and characters before the brackets in which a name is looked for."""
 MAX_SKIPS = 2
 """Words of a name that its acronym may pass over ("Inter-Organization Programme for the Sound ..." is IOMC)."""
 
@@ -21,30 +29,32 @@ def mine(texts: Iterable[str]) -> Mapping[str, str]:
     for text in texts:
         for match in _INTRODUCED.finditer(text):
             acronym = match.group("acronym")
-            name = _name_before(text[: match.start()], acronym)
+            name = _name_before(text[max(0, match.start() - REACH) : match.start()], acronym)
             if name:
                 found.setdefault(acronym, Counter())[name] += 1
     return {acronym: min(names, key=lambda n: (-names[n], n)) for acronym, names in sorted(found.items())}
 
 
 def _name_before(text: str, acronym: str) -> str:
-    """The shortest run of words just before that starts with the acronym's first letter and spells it."""
-    words = text.replace("\u2011", "-").split()[-MAX_WORDS:]
+    """The shortest run of words just before that starts with the acronym's first letter and spells it, by its initials
+    where that can be, else with more letters of each word ("Environment and Security Initiative" is ENVSEC)."""
+    words = text.translate(_PLAIN).split()[-MAX_WORDS:]
     letters = acronym.casefold()
-    found = ""
     for skips in range(MAX_SKIPS + 1):
-        found = found or _shortest(words, letters, skips)
-    return found
+        if found := _shortest(words, letters, partial(_spells, skips=skips)):
+            return found
+    return _shortest(words, letters, _syllables)
 
 
-def _shortest(words: list[str], letters: str, skips: int) -> str:
+def _shortest(words: list[str], letters: str, spells: Callable[[list[str], str], bool]) -> str:
     for length in range(1, len(words) + 1):
         run = words[-length:]
-        if run[0].casefold() in _SMALL or run[0][0].casefold() != letters[0]:
+        small = run[0].casefold() in _SMALL and run[0] != "The"
+        if small or run[0].lstrip("\"'(")[:1].casefold() != letters[0]:
             continue
-        parts = [part for word in run for part in word.split("-") if part]
-        if _spells(parts, letters, skips):
-            return " ".join(run).strip(" ,;:")
+        parts = [part for word in run for part in re.split(r"[-'/\"(]", word) if part]
+        if len(parts) <= 2 * MAX_WORDS and spells(parts, letters):
+            return " ".join(run).strip(" ,;:\"'")
     return ""
 
 
@@ -64,6 +74,26 @@ def _spells(words: list[str], letters: str, skips: int = MAX_SKIPS) -> bool:
     if word in _SMALL:
         return _spells(rest, letters, skips)
     return skips > 0 and _spells(rest, letters, skips - 1)
+
+
+def _syllables(words: list[str], letters: str) -> bool:
+    """Whether every word but a small one gives its first letter and perhaps more of its letters, in order.
+
+    One word in capitals may be left at the end ("Initiative"), never two.
+    """
+    if not letters:
+        return len(words) <= 1 and all(word[0].isupper() for word in words)
+    if not words:
+        return False
+    word, rest = words[0].casefold(), words[1:]
+    if word in _SMALL and _syllables(rest, letters):
+        return True
+    if word[0] != letters[0]:
+        return False
+    taken, at = 1, 1
+    while taken < len(letters) and (at := word.find(letters[taken], at) + 1) > 0:
+        taken += 1
+    return any(_syllables(rest, letters[count:]) for count in range(taken, 0, -1))
 
 
 def expand(text: str, acronyms: Mapping[str, str]) -> str:
