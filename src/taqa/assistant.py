@@ -22,7 +22,7 @@ from taqa.answering.ground import ground
 from taqa.answering.question import Asks, Reading, read_question, restrict
 from taqa.answering.refuse import confidence, features, refusal_text, refuses
 from taqa.domain import Answer, Citation, Document, Evidence, Hit, Question, Searched, Statement
-from taqa.errors import InputError, NotInCorpus
+from taqa.errors import InputError, UnknownDocument
 from taqa.library.index import Index
 from taqa.references import Resolution, resolve, symbol_key
 from taqa.retrieval.exact import (
@@ -101,7 +101,7 @@ class Assistant:
         known = {document.id for document in self.documents}
         for document in question.documents:
             if document not in known:
-                raise NotInCorpus(f"There is no document “{document}”; `taqa list` shows the ids.")
+                raise UnknownDocument(document)
         return replace(question, text=text)
 
     def search(self, text: str, limit: int = 10, documents: Sequence[str] = ()) -> list[Hit]:

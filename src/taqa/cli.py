@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from taqa import __version__, terminal
-from taqa.errors import InputError, NotInCorpus, TaqaError
+from taqa.errors import InputError, NotInCorpus, TaqaError, UnknownDocument
 from taqa.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -271,7 +271,9 @@ def _check(assistant: Assistant, path: Path, asked: Iterable[tuple[int, Question
     for number, question in asked:
         try:
             assistant.check(question)
-        except (InputError, NotInCorpus) as error:
+        except UnknownDocument as error:
+            raise InputError(f"{path}, line {number}: {error.told('`taqa list`')}") from error
+        except InputError as error:
             raise InputError(f"{path}, line {number}: {error}") from error
 
 

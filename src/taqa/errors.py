@@ -4,6 +4,7 @@ TaqaError
 ├── InputError          a question, reference or option that cannot be used            (exit 2, HTTP 422)
 ├── CorpusError         a corpus folder or file that cannot be read                    (exit 2, HTTP 422)
 ├── NotInCorpus         a document or unit that the corpus does not hold               (exit 1, HTTP 404)
+│   └── UnknownDocument
 ├── ModelError          the embedding model is missing or is not the expected one      (exit 2, HTTP 503)
 └── IndexProblem         the index is absent, stale, damaged or made by something else  (exit 2, HTTP 503)
     ├── IndexMissing
@@ -29,6 +30,17 @@ class CorpusError(TaqaError):
 
 class NotInCorpus(TaqaError):
     """A document or unit that the corpus does not hold."""
+
+
+class UnknownDocument(NotInCorpus):
+    """An id that is no document's; each interface says in its own words where they are listed."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__(f"There is no document with the id “{document}”.")
+
+    def told(self, lists: str) -> str:
+        """The message with what lists the documents where it is read."""
+        return f"{str(self).removesuffix('.')}; {lists} lists them."
 
 
 class ModelError(TaqaError):

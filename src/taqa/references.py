@@ -329,7 +329,7 @@ def _without_document(wanted: str, documents: Sequence[Document]) -> Resolution:
     if holders:
         names = _names([document for document, _ in holders])
         return Resolution(None, None, f"“{wanted}” fits {len(holders)} documents; put one before it: {names}.")
-    return Resolution(None, None, f"No document of the corpus is called “{wanted}”; `taqa list` shows their names.")
+    return Resolution(None, None, f"No document of the corpus is called “{wanted}”; give its symbol, title or file.")
 
 
 def _names(documents: Sequence[Document]) -> str:

@@ -144,7 +144,7 @@ def test_show(taqa: Run) -> None:
     [
         ("INC.1/9, para. 999", 1, "has no “para. 999”."),
         ("UNEP/XYZ.1/7", 1, "The corpus does not hold UNEP/XYZ.1/7 itself; ask where it is mentioned."),
-        ("something", 1, "No document of the corpus is called “something”; `taqa list` shows their names."),
+        ("something", 1, "No document of the corpus is called “something”; give its symbol, title or file."),
         (" ", 2, "The reference is empty; type a symbol and a paragraph."),
     ],
 )
@@ -200,6 +200,10 @@ def test_a_taken_port(taqa: Run) -> None:
         ('{"question": 7}', "line 2: question:"),
         ('{"question": "x", "history": [{"role": "king", "content": ""}]}', "line 2: history.0.role:"),
         ('{"question": "  "}', "line 2: The question is empty"),
+        (
+            '{"question": "x", "documents": ["nine"]}',
+            "line 2: There is no document with the id “nine”; `taqa list` lists them.",
+        ),
     ],
 )
 def test_a_bad_line_of_a_batch_is_named_before_anything_is_written(

@@ -14,7 +14,7 @@ from taqa import build, wire
 from taqa.answering import refuse
 from taqa.assistant import Assistant, shown
 from taqa.domain import Answer, Evidence, Question, Statement, Turn
-from taqa.errors import InputError, NotInCorpus
+from taqa.errors import InputError, NotInCorpus, UnknownDocument
 from taqa.ingest import scan
 from taqa.settings import Settings
 
@@ -232,7 +232,7 @@ def test_search_is_restricted_and_limited(real_assistant: Assistant) -> None:
 
 
 def test_an_unknown_document_is_named(real_assistant: Assistant) -> None:
-    with pytest.raises(NotInCorpus, match=r"^There is no document “nine”; `taqa list` shows the ids\.$"):
+    with pytest.raises(UnknownDocument, match=r"^There is no document with the id “nine”\.$"):
         real_assistant.ask(Question("Who pays?", documents=("nine",)))
 
 

@@ -246,7 +246,7 @@ def test_a_short_symbol_and_a_longer_one_in_one_corpus() -> None:
         ("INC.1/9 para. 99", "UNEP(DTIE)/Hg/INC.1/9 has no “para. 99”."),
         ("INC.1/9 paras 20-21", "“paras 20-21” names several paragraphs of UNEP(DTIE)/Hg/INC.1/9; name one."),
         ("SC-1/15", "The corpus does not hold SC-1/15 itself; ask where it is mentioned."),
-        ("capacity", "No document of the corpus is called “capacity”; `taqa list` shows their names."),
+        ("capacity", "No document of the corpus is called “capacity”; give its symbol, title or file."),
     ],
 )
 def test_reasons(reference: str, reason: str) -> None:

@@ -97,7 +97,7 @@ class Double:
         return resolve(ref, self.documents)
 
     def search(self, text: str, limit: int, documents: Sequence[str] = ()) -> list[Hit]:
-        self.check(Question(text))
+        self.check(Question(text, documents=tuple(documents)))
         wanted = _words(text)
         hits = [
             Hit(document, unit, len(wanted & _words(unit.text)) / (1 + len(wanted)))

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 import pytest
+
+from taqa.errors import CorpusError, IndexDamaged, ModelError
+from taqa.service.problems import CODES, from_error
 
 from .conftest import Limits, serving
 from .double import Double
@@ -191,17 +196,63 @@ def test_unusable_questions(client: httpx.Client, path: str, body: Any, words: l
 
 @pytest.mark.parametrize("path", ["/api/ask", "/api/ask/stream"])
 def test_a_restriction_to_an_unknown_document(client: httpx.Client, path: str) -> None:
-    assert_problem(client.post(path, json={"question": "x", "documents": ["nowhere"]}), 404, "nowhere")
+    refused = client.post(path, json={"question": "x", "documents": ["nowhere"]})
+    assert_problem(refused, 404)
+    told = "There is no document with the id “nowhere”; GET /api/documents lists them."
+    assert refused.json()["detail"] == told
+    assert client.get("/api/documents/nowhere").json()["detail"] == told
 
 
-def test_bodies_that_are_not_json(client: httpx.Client) -> None:
-    headers = {"content-type": "application/json"}
-    assert_problem(client.post("/api/ask", content=b'{"question": ', headers=headers), 422, "not valid JSON")
-    assert_problem(client.post("/api/ask", content=b"\xff\xfe", headers=headers), 422)
-    assert_problem(client.post("/api/ask", content=b"", headers=headers), 422)
-    assert_problem(client.post("/api/ask", data={"question": "x"}), 422, "application/json")
-    lonely = b'{"question": "\\ud800"}'
-    assert_problem(client.post("/api/ask", content=lonely, headers=headers), 422, "`question`")
+JSON = "application/json"
+NESTED = b"[" * 100_000 + b"]" * 100_000
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/api/ask/stream"])
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "code", "detail"),
+    [
+        (b"", JSON, 400, "unreadable-body", "The request has no body; send a JSON object."),
+        (b" \n", JSON, 400, "unreadable-body", "The request has no body; send a JSON object."),
+        (b'{"question": "\xff"}', JSON, 400, "unreadable-body",
+         "The body is not valid UTF-8 (byte 15); send JSON in UTF-8."),
+        ("{}".encode("utf-16"), JSON, 400, "unreadable-body",
+         "The body is not valid UTF-8 (byte 1); send JSON in UTF-8."),
+        (b'{"question":\n ', JSON, 400, "unreadable-body", "The body is not valid JSON (line 2, column 2)."),
+        (b"{'question': 'x'}", JSON, 400, "unreadable-body", "The body is not valid JSON (line 1, column 2)."),
+        (b'{"question": NaN}', JSON, 400, "unreadable-body", "The body is not valid JSON: it has no number NaN."),
+        (b'{"question": "x", "a": -Infinity}', JSON, 400, "unreadable-body",
+         "The body is not valid JSON: it has no number -Infinity."),
+        (NESTED, JSON, 400, "unreadable-body", "The body is nested too deeply; send a flat JSON object."),
+        (b'{"question": "x", "a": %s}' % NESTED, JSON, 400, "unreadable-body",
+         "The body is nested too deeply; send a flat JSON object."),
+        (b'{"question": %s}' % (b"9" * 100_000), JSON, 400, "unreadable-body",
+         "The body holds a number with too many digits; send a shorter one."),
+        (b'{"question": 1e999}', JSON, 422, "invalid-request", "`question`: input should be a valid string."),
+        (b'{"question": "\\ud800"}', JSON, 422, "invalid-request",
+         "`question`: the text holds half a character (a lone surrogate)."),
+        (b"[]", JSON, 422, "invalid-request", "The body must be a JSON object."),
+        (b'"x"', JSON, 422, "invalid-request", "The body must be a JSON object."),
+        (b"null", JSON, 422, "invalid-request", "The body must be a JSON object."),
+        (b"question=x", "application/x-www-form-urlencoded", 415, "wrong-content-type",
+         "Send the body with Content-Type: application/json."),
+        (b'{"question": "x"}', "text/plain", 415, "wrong-content-type",
+         "Send the body with Content-Type: application/json."),
+        (b'{"question": "x"}', "", 415, "wrong-content-type",
+         "Send the body with Content-Type: application/json."),
+    ],
+)  # fmt: skip
+def test_bodies_that_hold_no_question(
+    client: httpx.Client, path: str, body: bytes, kind: str, status: int, code: str, detail: str
+) -> None:
+    response = client.post(path, content=body, headers={"content-type": kind} if kind else {})
+    assert_problem(response, status)
+    assert (response.json()["code"], response.json()["detail"]) == (code, detail)
+
+
+@pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "APPLICATION/JSON", "application/ld+json"])
+def test_bodies_that_are_json_by_another_name(client: httpx.Client, kind: str) -> None:
+    body = b"\xef\xbb\xbf" + json.dumps({"question": MARKED}).encode()  # with the mark that some programs put first
+    assert client.post("/api/ask", content=body, headers={"content-type": kind}).json()["status"] == "answered"
 
 
 def test_a_body_that_is_too_large(client: httpx.Client) -> None:
@@ -294,6 +345,65 @@ def test_posts_from_other_pages_are_refused(client: httpx.Client, address: str) 
     for headers in ({"origin": "https://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}):
         assert_problem(client.post("/api/ask", json=body, headers=headers), 403, "refused")
     assert client.post("/api/ask", json=body, headers={"origin": address}).status_code == 200
+
+
+# ---------------------------------------------------------------- its codes
+
+
+def documented() -> dict[str, int]:
+    """The codes in the table of docs/api.md, with their statuses."""
+    text = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    return {code: int(status) for status, code in re.findall(r"^\| (\d{3}) \| `([\w-]+)` \|", text, re.MULTILINE)}
+
+
+def test_every_code_is_documented(client: httpx.Client) -> None:
+    assert documented() == CODES
+    described = client.get("/openapi.json").json()["paths"]["/api/ask"]["post"]["responses"]["404"]
+    [content] = described["content"].values()
+    assert set(content["schema"]["properties"]["code"]["enum"]) == set(CODES)
+
+
+def test_every_code_has_a_cause(client: httpx.Client) -> None:
+    """Each code comes of a request, or of a fault of what the service stands on."""
+    ask = "/api/ask"
+    causes = [
+        client.get("/api/health", headers={"host": "evil.example"}),
+        client.post(ask, content=b"{", headers={"content-type": JSON}),
+        client.post(ask, json={"question": "x"}, headers={"origin": "https://evil.example"}),
+        client.get("/api/nothing"),
+        client.get("/api/documents/nowhere"),
+        client.get(ask),
+        client.post(ask, content=b" " * 2_000_000),
+        client.post(ask, content=b"x", headers={"content-type": "text/plain"}),
+        client.post(ask, json={}),
+        client.post(ask, json={"question": ""}),
+        client.post(ask, json={"question": "please explode"}),
+    ]
+    given = {response.json()["code"]: response.status_code for response in causes}
+    faults = [CorpusError("a.pdf cannot be read."), IndexDamaged("Run `taqa ingest`."), ModelError("No weights.")]
+    given |= {found.code: found.status for found in map(from_error, faults)}
+    assert given == CODES
+
+
+def test_faults_of_the_service_are_logged_and_name_no_command(caplog: pytest.LogCaptureFixture) -> None:
+    told = from_error(IndexDamaged("The index is damaged: run `taqa ingest`."))
+    assert told.detail == "The index cannot be used; the log of the server says how to mend it."
+    assert "run `taqa ingest`" in caplog.text
+
+
+def test_no_refusal_names_a_command(client: httpx.Client) -> None:
+    asked = {"question": "x", "documents": ["nowhere"]}
+    refused = [
+        client.post("/api/ask", json=asked),
+        client.get("/api/search", params={"q": "x", "documents": "nowhere"}),
+        client.get("/api/documents/nowhere"),
+        client.get("/api/documents/nowhere/units/1"),
+        client.get("/api/resolve", params={"ref": "nowhere"}),
+    ]
+    assert {response.status_code for response in refused} == {404}
+    assert not [response.text for response in refused if "taqa " in response.text]
+    described = client.get("/openapi.json").text
+    assert "taqa " not in described
 
 
 # ---------------------------------------------------------------- its description

@@ -9,11 +9,10 @@ from __future__ import annotations
 import ipaddress
 from urllib.parse import urlsplit
 
-from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from taqa.service.problems import Problem, from_error, problem, response
+from taqa.service.problems import Problem, Refused, from_error, problem, response
 
 MAX_BODY_BYTES = 1 << 20
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -84,18 +83,17 @@ class Guard:
         host = headers.get("host", "")
         if not self.knows(host):
             return problem(
-                400,
+                "unknown-host",
                 "This service does not answer under that host name; open it under http://127.0.0.1 "
                 "or start it with the name as its host.",
-                "unknown-host",
             )
         if method not in _SAFE_METHODS:
             origin = headers.get("origin")
             foreign = origin is not None and urlsplit(origin).netloc.lower() != host.lower()
             if foreign or headers.get("sec-fetch-site") in ("cross-site", "same-site"):
-                return problem(403, "Requests from other web pages are refused.", "foreign-origin")
+                return problem("foreign-origin", "Requests from other web pages are refused.")
         if _length(headers) > MAX_BODY_BYTES:
-            return problem(413, _TOO_LARGE, "too-large")
+            return problem("too-large", _TOO_LARGE)
         return None
 
     def knows(self, host_header: str) -> bool:
@@ -122,7 +120,7 @@ def _limited(receive: Receive) -> Receive:
         if message["type"] == "http.request":
             size += len(message.get("body", b""))
             if size > MAX_BODY_BYTES:
-                raise HTTPException(413, _TOO_LARGE)
+                raise Refused("too-large", _TOO_LARGE)
         return message
 
     return receive_limited

@@ -13,18 +13,29 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from taqa.errors import CorpusError, IndexProblem, InputError, ModelError, NotInCorpus, TaqaError
+from taqa.errors import CorpusError, IndexProblem, InputError, ModelError, NotInCorpus, TaqaError, UnknownDocument
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger(__name__)
 
-_STATUS: tuple[tuple[type[TaqaError], int, str], ...] = (
-    (InputError, 422, "unusable-input"),
-    (CorpusError, 422, "unreadable-corpus"),
-    (NotInCorpus, 404, "not-in-corpus"),
-    (ModelError, 503, "model-unavailable"),
-    (IndexProblem, 503, "index-unavailable"),
-)
+CODES: Mapping[str, int] = {
+    "unknown-host": 400,
+    "unreadable-body": 400,
+    "foreign-origin": 403,
+    "no-such-page": 404,
+    "not-in-corpus": 404,
+    "wrong-method": 405,
+    "too-large": 413,
+    "wrong-content-type": 415,
+    "invalid-request": 422,
+    "unreadable-corpus": 422,
+    "unusable-input": 422,
+    "internal-error": 500,
+    "index-unavailable": 503,
+    "model-unavailable": 503,
+}
+"""Every code that the service gives, with its status. `docs/api.md` says when; a test holds the two together."""
+
 _INTERNAL = "Something went wrong on the server; the details are in its log."
 
 
@@ -35,20 +46,44 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: Annotated[str, Field(description="One sentence that says what to do next.")]
-    code: Annotated[str, Field(description="A stable word for programs.")]
+    code: Annotated[str, Field(description="A stable word for programs.", json_schema_extra={"enum": list(CODES)})]
 
 
-def problem(status: int, detail: str, code: str) -> Problem:
+class Refused(HTTPException):
+    """A request that the service does not take, raised where the framework lets no other error pass."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(CODES[code], detail)
+        self.code = code
+
+
+def problem(code: str, detail: str) -> Problem:
+    status = CODES[code]
     return Problem(type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail, code=code)
 
 
 def from_error(error: Exception) -> Problem:
-    """The problem that an error of the core becomes; one that nobody meant is logged and told in general words."""
-    for kind, status, code in _STATUS:
-        if isinstance(error, kind):
-            return problem(status, str(error), code)
+    """The problem that an error of the core becomes.
+
+    What only the people who run the service can mend is logged for them and told in general words.
+    """
+    match error:
+        case InputError():
+            return problem("unusable-input", str(error))
+        case UnknownDocument():
+            return problem("not-in-corpus", error.told("GET /api/documents"))
+        case NotInCorpus():
+            return problem("not-in-corpus", str(error))
+        case CorpusError():
+            return problem("unreadable-corpus", str(error))
+        case IndexProblem():
+            _LOG.error("%s", error)
+            return problem("index-unavailable", "The index cannot be used; the log of the server says how to mend it.")
+        case ModelError():
+            _LOG.error("%s", error)
+            return problem("model-unavailable", "The model cannot be used; the log of the server says how to mend it.")
     _LOG.error("unexpected error", exc_info=error)
-    return problem(500, _INTERNAL, "internal-error")
+    return problem("internal-error", _INTERNAL)
 
 
 def response(found: Problem, headers: Mapping[str, str] | None = None) -> Response:
@@ -67,14 +102,16 @@ def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def _example(status: int) -> dict[str, Any]:
-    detail, code = {
-        403: ("Requests from other web pages are refused.", "foreign-origin"),
-        404: ("The corpus holds no such paragraph.", "not-in-corpus"),
-        413: ("The request is larger than 1,048,576 bytes; send a shorter one.", "too-large"),
-        422: ("The question is empty: write what you would like to know.", "unusable-input"),
-        503: ("The index is missing; run `taqa ingest`.", "index-unavailable"),
-    }.get(status, (_INTERNAL, "internal-error"))
-    return problem(status, detail, code).model_dump()
+    code, detail = {
+        400: ("unreadable-body", "The body is not valid JSON (line 1, column 14)."),
+        404: ("not-in-corpus", "The corpus holds no such paragraph."),
+        413: ("too-large", "The request is larger than 1,048,576 bytes; send a shorter one."),
+        403: ("foreign-origin", "Requests from other web pages are refused."),
+        415: ("wrong-content-type", "Send the body with Content-Type: application/json."),
+        422: ("unusable-input", "The question is empty; type a question in words."),
+        503: ("index-unavailable", "The index cannot be used; the log of the server says how to mend it."),
+    }.get(status, ("internal-error", _INTERNAL))
+    return problem(code, detail).model_dump()
 
 
 def install(app: FastAPI) -> None:
@@ -90,30 +127,33 @@ async def _on_taqa_error(_: Request, error: Exception) -> Response:
 
 async def _on_invalid(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return response(problem(422, _sentence(error.errors()), "invalid-request"))
+    return response(problem("invalid-request", _sentence(error.errors())))
 
 
 async def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    details = {
-        404: (f"There is nothing at {request.url.path}.", "no-such-page"),
-        405: (f"{request.url.path} does not take {request.method} requests.", "wrong-method"),
-        413: (str(error.detail), "too-large"),
-    }
-    detail, code = details.get(error.status_code, (str(error.detail), "refused"))
-    return response(problem(error.status_code, detail, code), error.headers)
+    path = request.url.path
+    match error:
+        case Refused():
+            found = problem(error.code, error.detail)
+        case HTTPException(status_code=404):
+            found = problem("no-such-page", f"There is nothing at {path}.")
+        case HTTPException(status_code=405):
+            found = problem("wrong-method", f"{path} does not take {request.method} requests.")
+        case _:
+            found = from_error(error)
+    return response(found, error.headers)
 
 
 def _sentence(errors: Sequence[Any]) -> str:
     """The first fault of a request as one sentence, with the number of the others."""
     first = errors[0]
     rest = f" ({len(errors) - 1} more like this)" if len(errors) > 1 else ""
-    if first["type"] == "json_invalid":
-        return "The request body is not valid JSON."
     where = ".".join(str(part) for part in first["loc"][1:])
     if not where:
-        return "Send the request body as a JSON object with Content-Type: application/json."
+        return "The body must be a JSON object."
     if first["type"] == "missing":
         return f"`{where}` is missing{rest}."
-    reason = first["msg"][:1].lower() + first["msg"][1:]
+    said = first["msg"].removeprefix("Value error, ")
+    reason = said[:1].lower() + said[1:]
     return f"`{where}`: {reason}{rest}."

@@ -12,9 +12,10 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from taqa import __version__, wire
 from taqa.assistant import Assistant
 from taqa.domain import Document, Question
-from taqa.errors import NotInCorpus
+from taqa.errors import NotInCorpus, UnknownDocument
 from taqa.references import find_address
 from taqa.service import examples, streaming, views
+from taqa.service.bodies import JsonRoute
 from taqa.service.problems import described
 
 DocumentId = Annotated[str, Path(description="Id of the document, as `GET /api/documents` lists it.")]
@@ -23,7 +24,7 @@ Only = Annotated[list[str] | None, Query(description="Ids of the documents to se
 
 def router(assistant: Assistant) -> APIRouter:
     """All routes over one assistant."""
-    api = APIRouter(prefix="/api")
+    api = APIRouter(prefix="/api", route_class=JsonRoute)
     shown = examples.responses()
     _add_answers(api, assistant, shown)
     _add_look_up(api, assistant, shown)
@@ -42,7 +43,7 @@ def _add_answers(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) ->
         tags=["answers"],
         summary="Answer a question in the documents' own words",
         description="Every statement is quoted and cited. `not_found` means that the documents do not say.",
-        responses=_responses(shown["ask"], 403, 404, 413, 422, 503),
+        responses=_responses(shown["ask"], 400, 403, 404, 413, 415, 422, 503),
     )
     def ask(question: Question = Depends(usable)) -> wire.AnswerOut:
         with lock:
@@ -55,7 +56,7 @@ def _add_answers(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) ->
         description="`evidence` as soon as it is retrieved, a `statement` each as they are verified, then `answer` "
         "with the object that `/api/ask` returns. A failure on the way is an `error` event with a problem.",
         response_class=EventSourceResponse,
-        responses=_responses(shown["stream"], 403, 404, 413, 422, 503, media_type="text/event-stream"),
+        responses=_responses(shown["stream"], 400, 403, 404, 413, 415, 422, 503, media_type="text/event-stream"),
     )
     def stream(question: Question = Depends(usable)) -> Iterator[ServerSentEvent]:
         yield from streaming.as_sent(streaming.one_at_a_time(assistant.events(question), lock))
@@ -160,7 +161,7 @@ def _document(wanted: str, assistant: Assistant) -> Document:
     for document in assistant.documents:
         if document.id == wanted:
             return document
-    raise NotInCorpus(f"The corpus has no document with the id “{wanted}”; /api/documents lists them.")
+    raise UnknownDocument(wanted)
 
 
 def _responses(example: object, *errors: int, media_type: str = "application/json") -> dict[int | str, dict[str, Any]]:
