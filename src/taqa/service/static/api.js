@@ -1,9 +1,14 @@
 // The service over HTTP: JSON, and answers as a stream of server-sent events.
 
-const UNREACHABLE = "The server does not answer. Start it again with “taqa serve” and retry.";
+const UNREACHABLE = "The server does not answer. Start it again and retry.";
 
-/** A refusal or failure; `message` is one sentence for the reader. */
-export class Failure extends Error {}
+/** A refusal or failure; `message` is one sentence for the reader, `passing` whether the same may succeed later. */
+export class Failure extends Error {
+  constructor(sentence, passing = true) {
+    super(sentence);
+    this.passing = passing;
+  }
+}
 
 export async function getJson(path) {
   const response = await reach(path, { headers: { Accept: "application/json" } });
@@ -41,7 +46,8 @@ async function reach(path, options) {
   }
   if (response.ok) return response;
   const problem = await response.json().catch(() => ({}));
-  throw new Failure(problem.detail ?? `The server refused the request (status ${response.status}).`);
+  const sentence = problem.detail ?? `The server refused the request (status ${response.status}).`;
+  throw new Failure(sentence, response.status >= 500);
 }
 
 async function* events(body) {

@@ -3,7 +3,7 @@
 import { Failure, ask, getJson } from "./api.js";
 import { chosenDocuments, setDocuments, showDocuments } from "./documents.js";
 import { byId, el } from "./dom.js";
-import { closeSource, openCitation, openPlace, placeInAddress, sourceIsOpen } from "./source.js";
+import { closeSource, followAddress, openCitation, openPlace, sourceIsOpen } from "./source.js";
 import { newTurn } from "./turn.js";
 import { showWelcome } from "./welcome.js";
 
@@ -33,7 +33,7 @@ async function put(text) {
     history.push({ role: "user", content: question }, { role: "assistant", content: answer.answer });
   } catch (error) {
     if (error.name === "AbortError") turn.stopped();
-    else if (error instanceof Failure) turn.fail(error.message, () => (turn.root.remove(), put(question)));
+    else if (error instanceof Failure) turn.fail(error.message, error.passing && (() => (turn.root.remove(), put(question))));
     else throw error;
   } finally {
     if (running === stop) setRunning(null);
@@ -100,8 +100,7 @@ async function start() {
     if (!(error instanceof Failure)) throw error;
     byId("examples").replaceChildren(el("p", { class: "notice notice-error", role: "alert" }, error.message));
   }
-  const place = placeInAddress();
-  if (place) openPlace(place.document, place.slug, null);
+  followAddress();
 }
 
 byId("composer").addEventListener("submit", (event) => {
@@ -117,6 +116,7 @@ box.addEventListener("keydown", (event) => {
 byId("restart").addEventListener("click", restart);
 byId("show-documents").addEventListener("click", showDocuments);
 byId("scope").addEventListener("click", showDocuments);
+addEventListener("popstate", followAddress);
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && sourceIsOpen() && !byId("documents").open) closeSource();
 });

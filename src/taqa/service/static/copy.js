@@ -10,14 +10,13 @@ export function answerText(answer) {
     return `“${statement.text}” (${labels.join("; ")})`;
   });
   if (!answer.statements.length) said.push(answer.answer);
-  const used = answer.citations.map((citation) => `${citation.n}. ${citation.label}: “${citation.quote}”`);
   const files = new Map(answer.citations.map(({ document, file }) => [file, document]));
   const sources = [...files].map(([file, document]) => {
     const title = document.title && document.title !== document.name ? `, ${document.title}` : "";
     return `- ${document.name}${title} (file ${file})`;
   });
   const parts = [answer.question, said.join("\n\n")];
-  if (used.length) parts.push(`References\n${used.join("\n")}`, `Documents\n${sources.join("\n")}`);
+  if (sources.length) parts.push(`Documents\n${sources.join("\n")}`);
   return `${parts.join("\n\n")}\n`;
 }
 

@@ -14,13 +14,14 @@ let shown = null;
 let opener = null;
 let tab = "unit";
 let turn = 0;
+// Whether closing has begun to take the page's own step back, which then needs no following.
+let leaving = false;
 
 /** Shows a citation; `all` are the citations to step through, `button` gets the focus back at the end. */
 export function openCitation(citation, all, button) {
-  const slug = citation.unit.slice(citation.document.id.length + 1);
   opener = button ?? opener;
   tab = "unit";
-  return show({ document: citation.document.id, slug, range: citation.shown, citation, all });
+  return show({ document: citation.document.id, slug: slugOf(citation), range: citation.shown, citation, all });
 }
 
 /** Shows a unit, or without `slug` a whole document. */
@@ -29,6 +30,15 @@ export function openPlace(document, slug, button) {
   tab = slug ? "unit" : "document";
   return show({ document, slug, range: null, citation: null, all: [] });
 }
+
+/** Another citation of the same answer, in the same view and with the focus on the same button. */
+async function step(citation, label) {
+  await show({ ...shown, document: citation.document.id, slug: slugOf(citation), range: citation.shown, citation });
+  const pressed = panel.querySelector(`[aria-label="${label}"]`);
+  (pressed && !pressed.disabled ? pressed : panel).focus({ preventScroll: true });
+}
+
+const slugOf = (citation) => citation.unit.slice(citation.document.id.length + 1);
 
 export function closeSource() {
   if (!shown) return;
@@ -46,11 +56,16 @@ export function closeSource() {
 
 export const sourceIsOpen = () => shown !== null;
 
-/** The place that the address of the page names, if any. */
-export function placeInAddress() {
-  const named = new URLSearchParams(location.hash.slice(1));
-  return named.has("document") ? { document: named.get("document"), slug: named.get("unit") } : null;
+/** Shows what the address of the page names: at the start, after a step back or forward, or a link put into it. */
+export function followAddress() {
+  if (leaving) leaving = false;
+  else if (inAddress("document") === null) closeSource();
+  else if (shown?.document !== inAddress("document") || shown.slug !== inAddress("unit")) {
+    openPlace(inAddress("document"), inAddress("unit"), null);
+  }
 }
+
+const inAddress = (name) => new URLSearchParams(location.hash.slice(1)).get(name);
 
 matchMedia(NARROW).addEventListener("change", () => setBackground(shown !== null));
 
@@ -146,7 +161,7 @@ function stepper() {
   const { citation, all } = shown;
   if (!citation || all.length < 2) return null;
   const at = all.indexOf(citation);
-  const step = (by, label, sign) =>
+  const button = (by, label, sign) =>
     el(
       "button",
       {
@@ -154,16 +169,16 @@ function stepper() {
         class: "icon",
         "aria-label": label,
         disabled: !all[at + by],
-        onclick: () => openCitation(all[at + by], all, null),
+        onclick: () => step(all[at + by], label),
       },
       sign,
     );
   return el(
     "div",
     { class: "stepper", role: "group", "aria-label": "References of this answer" },
-    step(-1, "Previous reference", "‹"),
+    button(-1, "Previous reference", "‹"),
     el("span", {}, `${at + 1} of ${all.length}`),
-    step(1, "Next reference", "›"),
+    button(1, "Next reference", "›"),
   );
 }
 
@@ -321,9 +336,16 @@ function markOpened() {
   }
 }
 
+/** Names what is shown in the address of the page. The first place is a step of its own, which closing takes back. */
 function rememberPlace() {
-  const named = new URLSearchParams();
-  if (shown) named.set("document", shown.document);
-  if (shown?.slug) named.set("unit", shown.slug);
-  history.replaceState(null, "", shown ? `#${named}` : location.pathname);
+  const named = inAddress("document") !== null;
+  if (shown) {
+    const place = new URLSearchParams({ document: shown.document });
+    if (shown.slug) place.set("unit", shown.slug);
+    if (named) history.replaceState(history.state, "", `#${place}`);
+    else history.pushState({ source: true }, "", `#${place}`);
+  } else if (history.state?.source) {
+    leaving = true;
+    history.back();
+  } else if (named) history.replaceState(null, "", location.pathname);
 }
