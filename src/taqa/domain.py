@@ -87,13 +87,34 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Provision:
+    """What a quoted provision is of. Empty means that the document does not say.
+
+    `instrument` is the treaty as a reference names it ("Basel Convention"), `full` the longest name that the document
+    gives it ("Basel Convention on the Control of …").
+    """
+
+    article: str
+    paragraph: str = ""
+    instrument: str = ""
+    full: str = ""
+
+    @property
+    def label(self) -> str:
+        """As an editor would print it: "Basel Convention, art. 14, para. 1"."""
+        paragraph = f"para. {self.paragraph}" if self.paragraph else ""
+        return ", ".join(filter(None, (self.instrument, f"art. {self.article}", paragraph)))
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """The addressed piece of a document: what is indexed, cited and scored.
 
     Units are disjoint: a chapeau does not contain its items. `spans` are the pieces of source it owns, in
     order; more than one where furniture or a footnote interrupts it. `text` opens with the printed label, which
     ends before `body`. `counted` is true when a part of the address is this system's own counting and not printed;
-    `notes` are the ids of the footnotes that it calls.
+    `notes` are the ids of the footnotes that it calls; `provision` is what a quoted provision is of, where the
+    document says so.
     """
 
     id: str
@@ -109,6 +130,7 @@ class Unit:
     counted: bool = False
     notes: tuple[str, ...] = ()
     body: int = 0
+    provision: Provision | None = None
 
     @property
     def start(self) -> int:

@@ -96,6 +96,7 @@ def test_any_text_is_accounted_for(text: str) -> None:
 @given(BROKEN_PAPER)
 @example("*****")
 @example("\ufeff")
+@example("<sup>1</sup>\n<sup>1</sup>(a) ")  # a line that is nothing but the mark of a footnote
 @settings(max_examples=400)
 def test_any_broken_paper_is_accounted_for(text: str) -> None:
     document = parsed(text)

@@ -84,7 +84,7 @@ def test_a_sentence_that_leans_on_the_one_before_brings_it(searcher: Searcher) -
 
 
 def test_a_quoted_provision_is_never_cut(searcher: Searcher) -> None:
-    label = "para. 28 (quoting art. 12, para. 3)"
+    label = "para. 28 (quoting Stockholm Convention, art. 12, para. 3)"
     number = next(number for number, held in enumerate(searcher.index.units) if held.unit.label == label)
     rows = [searcher.index.rows[row] for row in searcher.row_numbers[number]]
     draft = stitch(Sentence(number, rows[-1].start, rows[-1].end, 1.0, 1.0, frozenset()), searcher)

@@ -26,14 +26,16 @@ def test_real_quoted_provisions_are_not_paragraphs() -> None:
     assert series(note)["paragraphs"] == numbers(1, 54)
     quoted = [unit(note, f"28.quoted{number}") for number in (2, 3, 4)]
     assert [u.kind for u in quoted] == [Kind.QUOTED] * 3
-    assert [u.label for u in quoted] == [f"para. 28 (quoting art. 12, para. {number})" for number in (2, 3, 4)]
+    assert [u.label for u in quoted] == [
+        f"para. 28 (quoting Stockholm Convention, art. 12, para. {number})" for number in (2, 3, 4)
+    ]
     assert quoted[0].text.startswith("2. The Parties shall cooperate to provide timely and appropriate technical")
     assert quoted[2].text.endswith(
         "Further guidance in this regard shall be provided by the Conference of the Parties."
     )
     assert text(note, "2").startswith("2. The current note responds to that request")
     assert text(note, "4") == "4. Paragraph 1 of article 14 of the Basel Convention states:"
-    assert unit(note, "4.quotedprovision").label == "para. 4 (quoting art. 14, para. 1)"
+    assert unit(note, "4.quotedprovision").label == "para. 4 (quoting Basel Convention, art. 14, para. 1)"
     assert unit(note, "28").kind is Kind.CHAPEAU
 
 
@@ -60,7 +62,7 @@ def test_made_quoted_range_that_begins_with_the_very_number_due_next() -> None:
         """
     )
     assert tails(paper) == ["1", "2", "3", "3.quoted4", "3.quoted5", "3.quoted6", "4", "5"]
-    assert unit(paper, "3.quoted5").label == "para. 3 (quoting art. 7, para. 5)"
+    assert unit(paper, "3.quoted5").label == "para. 3 (quoting Lead Treaty, art. 7, para. 5)"
     assert text(paper, "3.quoted6") == "6. A clerk shall collect them."
     assert text(paper, "4") == "4. The assembly took note of the reports."
     assert series(paper)["paragraphs"] == numbers(1, 5)

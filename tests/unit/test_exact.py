@@ -109,6 +109,13 @@ def test_paragraphs_named() -> None:
         ("art. 12 (3)", [Article("12", "3")]),
         ("Art. 12.3", [Article("12", "3")]),
         ("article 10 and article 12", [Article("10", ""), Article("12", "")]),
+        ("articles 10 and 12", [Article("10", ""), Article("12", "")]),
+        ("Articles 10, 11 and 12 of the Lead Treaty", [Article("10", ""), Article("11", ""), Article("12", "")]),
+        ("arts. 10–12", [Article("10", ""), Article("11", ""), Article("12", "")]),
+        ("article 10 and 12 months", [Article("10", "")]),
+        ("paragraphs 2–4 of article 12", [Article("12", "2"), Article("12", "3"), Article("12", "4")]),
+        ("article 12, paras. 2 and 4", [Article("12", "2"), Article("12", "4")]),
+        ("article 10, paragraph 3, and article 12", [Article("10", "3"), Article("12", "")]),
         ("article 12 and article 12", [Article("12", "")]),
         ("part 12 of the party", []),
         ("", []),
@@ -121,11 +128,26 @@ def test_articles_named(text: str, articles: list[Article]) -> None:
 @pytest.mark.parametrize(
     ("question", "found"),
     [
-        ("article 12, paragraph 3, of the Stockholm Convention", ["002 para. 28 (quoting art. 12, para. 3)"]),
+        (
+            "article 12, paragraph 3, of the Stockholm Convention",
+            ["002 para. 28 (quoting Stockholm Convention, art. 12, para. 3)"],
+        ),
         (
             "article 12 of the Stockholm Convention",
-            [f"002 para. 28 (quoting art. 12, para. {number})" for number in (2, 3, 4)],
+            [f"002 para. 28 (quoting Stockholm Convention, art. 12, para. {number})" for number in (2, 3, 4)],
         ),
+        (
+            "paragraphs 3-4 of article 12 of the Convention on Persistent Organic Pollutants",
+            [f"002 para. 28 (quoting Stockholm Convention, art. 12, para. {number})" for number in (3, 4)],
+        ),
+        (
+            "article 12, paragraph 3, of the POPs Convention",
+            ["002 para. 28 (quoting Stockholm Convention, art. 12, para. 3)"],
+        ),
+        ("article 14 of the Basel Convention", ["002 para. 4 (quoting Basel Convention, art. 14, para. 1)"]),
+        ("article 14", ["002 para. 4 (quoting Basel Convention, art. 14, para. 1)"]),
+        ("article 14 of the Stockholm Convention", []),
+        ("article 12 of the Basel Convention and article 14 of the Stockholm Convention", []),
         ("article 12 of the Basel Convention", []),
         ("article 1 of the Stockholm Convention", []),
         ("the Stockholm Convention", []),
@@ -134,6 +156,51 @@ def test_articles_named(text: str, articles: list[Article]) -> None:
 def test_quoted_provisions(real_assistant: Assistant, question: str, found: list[str]) -> None:
     quoting = labels(real_assistant, quoted_provisions(question, real_assistant.index.units))
     assert [label for label in quoting if label.startswith("002")] == found
+
+
+TWO_TREATIES = """
+    # A. Lead Treaty
+
+    1. Article 4 of the Lead Treaty reads:
+
+    Lead is banned.
+
+    # B. Tin Treaty
+
+    2. Unlike the Lead Treaty, article 4 of the Tin Treaty reads:
+
+    Tin is allowed.
+
+    # C. Zinc
+
+    3. Article 4 provides:
+
+    Zinc is free.
+    """
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("What does article 4 of the Lead Treaty say?", ["Lead is banned."]),
+        ("What does article 4 of the Tin Treaty say?", ["Tin is allowed."]),
+        ("What does article 4 of the Tin Treaty say, and article 5 of the Lead Treaty?", ["Tin is allowed."]),
+        ("Under the Lead Treaty, what does article 4 say?", ["Lead is banned."]),
+        ("What does article 4 of the Lead Treaty say that the Tin Treaty does not?", ["Lead is banned."]),
+        ("What does article 4 say?", ["Lead is banned.", "Tin is allowed."]),
+        ("What does article 9 of the Tin Treaty say?", []),
+    ],
+)
+def test_a_provision_is_of_the_treaty_asked_for(question: str, found: list[str]) -> None:
+    units = hold((made(TWO_TREATIES),))
+    assert [units[number].unit.text for number in quoted_provisions(question, units)] == found
+
+
+def test_a_provision_of_a_treaty_that_nothing_names_is_found_where_no_other_is() -> None:
+    units = hold((made("1. Article 4 provides:\n\nZinc is free.\n\n2. So it is.\n"),))
+    assert [units[number].unit.label for number in quoted_provisions("article 4", units)] == [
+        "para. 1 (quoting art. 4)"
+    ]
 
 
 def test_units_that_mention_an_article(real_assistant: Assistant) -> None:

@@ -34,7 +34,7 @@ def test_the_same_words_find_the_same_units(searcher: Searcher) -> None:
 def test_a_quoted_provision_comes_first_with_the_full_score(searcher: Searcher) -> None:
     best = searcher.find("article 12, paragraph 3, of the Stockholm Convention").units[0]
     assert best.score == 1.0
-    assert searcher.index.units[best.unit].unit.label == "para. 28 (quoting art. 12, para. 3)"
+    assert searcher.index.units[best.unit].unit.label == "para. 28 (quoting Stockholm Convention, art. 12, para. 3)"
 
 
 def test_only_the_documents_asked_for(searcher: Searcher) -> None:

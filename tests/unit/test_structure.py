@@ -102,7 +102,7 @@ def test_a_quotation_without_numbers() -> None:
     paper = made("1. Article 4 of the Bee Treaty reads:\n\nHives are spared.\n\n2. So they are.\n")
     assert [(u.label, u.kind) for u in paper.units] == [
         ("para. 1", Kind.CHAPEAU),
-        ("para. 1 (quoting art. 4)", Kind.QUOTED),
+        ("para. 1 (quoting Bee Treaty, art. 4)", Kind.QUOTED),
         ("para. 2", Kind.PARAGRAPH),
     ]
 

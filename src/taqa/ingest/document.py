@@ -18,13 +18,14 @@ from taqa.ingest.furniture import set_aside
 from taqa.ingest.lines import Line, split_lines
 from taqa.ingest.manifest import ManifestEntry
 from taqa.ingest.masthead import masthead_region, read_off
+from taqa.ingest.quotations import Treaties
 from taqa.ingest.readers import Source, read_source
 from taqa.ingest.shown import Words, display
 from taqa.ingest.structure import Structure, read_structure
 from taqa.references import label as print_label
 from taqa.references import slug
 
-PARSER = "2"
+PARSER = "3"
 """Raised whenever the same file may yield other units: an index remembers it."""
 MARK_REACH = 12
 """Characters after a line in which a mark still belongs to it: markup may stand between."""
@@ -54,12 +55,23 @@ def parse(file: str, sha256: str, source: Source, entry: ManifestEntry | None = 
     masthead, title = masthead_region(body)
     structure = read_structure(body, masthead, title)
     document_id = re.sub(r"[^\w.-]+", "_", Path(file).stem)
-    units = _freeze(document_id, text, hidden, structure, notes, source.pages)
     headers = [text[f.span.start : f.span.end] for f in furniture if f.kind == "running header"]
-    meta = _merge(read_off(body, headers, masthead, title), entry.meta if entry else None)
+    own = read_off(body, headers, masthead, title)
+    _name_treaties(structure.drafts, own.title)
+    units = _freeze(document_id, text, hidden, structure, notes, source.pages)
+    meta = _merge(own, entry.meta if entry else None)
     ordered = tuple(sorted(furniture, key=lambda f: f.span))
     series = (*_with_repeats(structure, units), *_note_series(notes))
     return Document(document_id, file, sha256, text, meta, units, ordered, series, source.pages)
+
+
+def _name_treaties(drafts: Sequence[Draft], title: str) -> None:
+    """Let every quoted provision know its treaty, where the document says which it is."""
+    quoting = [draft for draft in drafts if draft.quoting and draft.parent]
+    treaties = Treaties(title, tuple(draft.text for draft in drafts) if quoting else ())
+    for draft in quoting:
+        if draft.quoting and draft.parent:
+            draft.quoting = treaties.named(draft.quoting, draft.parent.text, draft.parent.headings)
 
 
 def _merge(read: DocumentMeta, stated: DocumentMeta | None) -> DocumentMeta:
@@ -109,6 +121,7 @@ def _freeze(
                 counted=draft.counted,
                 notes=tuple(called.get(id(draft), ())),
                 body=len(shown) - len(shown[lead:].lstrip()),
+                provision=draft.quoting,
             )
         )
     return tuple(units)
@@ -118,7 +131,7 @@ def _label(draft: Draft) -> str:
     if draft.kind is not Kind.QUOTED or draft.parent is None:
         return print_label(draft.address)
     outer = print_label(draft.parent.address)
-    return f"{outer} (quoting {draft.quoting})" if draft.quoting else f"{outer} (quoted provision)"
+    return f"{outer} (quoting {draft.quoting.label})" if draft.quoting else f"{outer} (quoted provision)"
 
 
 def _note_drafts(drafts: Sequence[Draft], notes: Sequence[Note]) -> list[Draft]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from taqa.domain import Address, Kind
+from taqa.domain import Address, Kind, Provision
 from taqa.ingest.lines import Line
 
 _TERMINAL = re.compile(r"(?:[.:;?!…][”\"’')\]]*|[;,]\s+(?:and|or))$")
@@ -25,7 +25,7 @@ class Draft:
     label: str = ""
     lines: list[Line] = field(default_factory=list)
     counted: bool = False
-    quoting: str = ""
+    quoting: Provision | None = None
 
     @property
     def text(self) -> str:

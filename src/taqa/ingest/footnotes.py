@@ -86,8 +86,8 @@ def take_footnotes(lines: tuple[Line, ...], text: str, hidden: bytearray) -> Par
             searched_from = called[1] if called else searched_from
         interrupted = True
         i = stop
-    shown = tuple(replace(line, text=_visible(line, text, hidden)) for line in kept)
-    return Parted(shown, tuple(notes), tuple(marks))
+    shown = (replace(line, text=_visible(line, text, hidden)) for line in kept)
+    return Parted(tuple(line for line in shown if line.text.strip()), tuple(notes), tuple(marks))
 
 
 def _visible(line: Line, text: str, hidden: bytearray) -> str:

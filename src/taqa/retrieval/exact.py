@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from taqa.domain import Document, Kind, Unit
+from taqa.domain import Document, Kind, Provision, Unit
 from taqa.library.index import HeldUnit
 from taqa.references import Mention, address_tokens, find, find_unit, fold, symbol_key
 from taqa.retrieval.terms import STOP, content_words
@@ -14,11 +14,17 @@ from taqa.retrieval.terms import STOP, content_words
 _NAMED_RANGE = re.compile(r"\bpara(?:graph)?s?\.? ?(\d+) ?(-|to|and) ?(\d+)\b")
 MAX_RANGE = 20
 """Paragraphs that one reference may span."""
-_INSTRUMENT = re.compile(r"(\w+) (?:convention|protocol|agreement|treaty)\b")
+_NOUN = "(?:convention|protocol|agreement|treaty|covenant|charter)"
+_INSTRUMENT = re.compile(rf"(\w+) {_NOUN}\b")
 NEAR = 90
 """Characters after an article in which its instrument is named."""
+_NUMBERS = r"\d{1,3}(?:(?: ?- ?| to |,? and |,? or |, )\d{1,3}\b(?!\.\d))*"
+_ARTICLES = re.compile(rf"\bart(?:icles|s\.?) ?(?P<numbers>{_NUMBERS})")
 _ARTICLE = re.compile(r"\bart(?:icles?|s?\.|s?)?\s*(\d{1,3})(?:\.(\d{1,2})\b| ?\((\d{1,2})\))?")
-_QUOTING = re.compile(r"\(quoting art\. (\d+)(?:, para\. (\d+))?\)")
+_PARAGRAPHS = rf"para(?:graph)?s?\.? ?({_NUMBERS})(?: ?\([a-z]+\))*"
+_BEFORE = re.compile(rf"\b{_PARAGRAPHS} of (?:the )?$")
+_AFTER = re.compile(rf"[,;]? ?{_PARAGRAPHS}")
+_LOOSE = re.compile(rf"\b{_PARAGRAPHS}")
 
 _NAMED_PLACE = re.compile(
     r"(?:\bpara(?:graph)?s?\.? ?\d+|\bsect(?:ion|\.)? ?[ivxl]+(?:\.[a-z0-9]+)*)(?: ?\([a-z0-9]{1,5}\))*"
@@ -114,36 +120,91 @@ class Article:
     paragraph: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Occurrence:
+    """Articles named together at `start`..`end` of a folded text: "articles 10 and 12", "paragraph 2 of article 4"."""
+
+    articles: tuple[Article, ...]
+    start: int
+    end: int
+
+
+def _occurrences(plain: str) -> list[_Occurrence]:
+    """Places of a folded text that name articles, in order."""
+    places = list(_ARTICLE.finditer(plain))
+    found: list[_Occurrence] = []
+    for match in places:
+        several = _ARTICLES.match(plain, match.start())
+        numbers = _each(several.group("numbers")) if several else [match.group(1)]
+        end = several.end() if several and len(numbers) > 1 else match.end()
+        after = _AFTER.match(plain, end)
+        if len(numbers) > 1:
+            found.append(_Occurrence(tuple(Article(number, "") for number in numbers), match.start(), end))
+            continue
+        before = _BEFORE.search(plain, 0, match.start())
+        loose = _LOOSE.search(plain) if len(places) == 1 else None
+        own = match.group(2) or match.group(3)
+        named = [own] if own else next((_each(m.group(1)) for m in (before, after, loose) if m), [""])
+        start = before.start() if before and not own else match.start()
+        stop = after.end() if after and not own and not before else end
+        found.append(_Occurrence(tuple(Article(match.group(1), paragraph) for paragraph in named), start, stop))
+    return found
+
+
+def _each(numbers: str) -> list[str]:
+    """Numbers of "2, 4 and 6" or "2-4", a range in full."""
+    found: list[str] = []
+    for match in re.finditer(r"(\d+)(?: ?(?:-|to) ?(\d+))?", numbers):
+        low, high = int(match.group(1)), int(match.group(2) or match.group(1))
+        inside = range(low, high + 1) if low < high <= low + MAX_RANGE else dict.fromkeys((low, high))
+        found += [str(number) for number in inside]
+    return found
+
+
 def articles_named(text: str) -> tuple[Article, ...]:
-    """Articles that a text names, in order. "Paragraph 2 of article 12" and "article 12, para. 2" are the same."""
-    plain = fold(text)
-    found: list[Article] = []
-    for match in _ARTICLE.finditer(plain):
-        before = re.search(r"\bpara(?:graph)?s?\.?\s+(\d+)(?: ?\([a-z]\))*\s+of\s+(?:the )?$", plain[: match.start()])
-        after = re.match(r"[,;]?\s*para(?:graph)?s?\.?\s*(\d+)", plain[match.end() :])
-        loose = re.search(r"\bpara(?:graph)?s?\.?\s+(\d+)", plain)
-        named = match.group(2) or match.group(3) or next((m.group(1) for m in (before, after, loose) if m), "")
-        found.append(Article(match.group(1), named))
-    return tuple(dict.fromkeys(found))
+    """Articles that a text names, in order, each paragraph and each article of a range or list on its own.
+
+    "Paragraph 2 of article 12" and "article 12, para. 2" are the same.
+    """
+    return tuple(dict.fromkeys(article for each in _occurrences(fold(text)) for article in each.articles))
 
 
 def quoted_provisions(text: str, units: Sequence[HeldUnit]) -> list[int]:
     """Units that quote the article that a question names, of the instrument that it names.
 
-    A provision counts when its label says which article is quoted and the words before it name the instrument.
+    A provision whose treaty is known counts when it is the one that the question names with the article. One whose
+    treaty is not known counts when no such is found, and the words that announce it name the instrument.
     """
-    found: list[int] = []
-    for article in articles_named(text):
-        for number, held in enumerate(units):
-            quoted = _QUOTING.search(held.unit.label)
-            if quoted is None or quoted.group(1) != article.number:
-                continue
-            if article.paragraph and quoted.group(2) and article.paragraph != quoted.group(2):
-                continue
-            chapeau = held.document.unit(held.unit.parent or "")
-            if chapeau is not None and same_instrument(text, chapeau.text) and number not in found:
-                found.append(number)
-    return found
+    plain = fold(text)
+    places = _occurrences(plain)
+    known: list[int] = []
+    unknown: list[int] = []
+    for n, place in enumerate(places):
+        asked = _asked_of(plain, place, places[n + 1].start if n + 1 < len(places) else len(plain))
+        for article in place.articles:
+            for number, held in enumerate(units):
+                provision = held.unit.provision
+                if provision is None or not _is_asked(article, provision):
+                    continue
+                chapeau = held.document.unit(held.unit.parent or "")
+                if provision.instrument:
+                    known += [number] if same_instrument(asked, provision.full) else []
+                elif chapeau is not None and same_instrument(asked, chapeau.text):
+                    unknown.append(number)
+    return list(dict.fromkeys(known or unknown))
+
+
+def _is_asked(article: Article, provision: Provision) -> bool:
+    anyhow = not article.paragraph or not provision.paragraph
+    return article.number == provision.article and (anyhow or article.paragraph == provision.paragraph)
+
+
+def _asked_of(plain: str, place: _Occurrence, stop: int) -> str:
+    """The words that name the instrument of an article: the first named before the next article; else the text."""
+    named = [match for match in _INSTRUMENT.finditer(plain, place.end, stop) if match.group(1) not in STOP]
+    if not named:
+        return plain
+    return plain[place.end : named[1].start() if len(named) > 1 else stop]
 
 
 def mentioned_articles(text: str, units: Sequence[HeldUnit]) -> list[int]:
@@ -166,8 +227,10 @@ def _of_another(question: str, text: str, article: str) -> bool:
     """Whether a text prints the article right before the name of an instrument that the question does not name."""
     asked = {name for name in _INSTRUMENT.findall(fold(question)) if name not in STOP}
     plain = fold(text)
-    for match in re.finditer(rf"\barticles? {article}\b", plain):
-        named = _INSTRUMENT.search(plain, match.end(), match.end() + NEAR)
+    for place in _occurrences(plain):
+        if article not in {each.number for each in place.articles}:
+            continue
+        named = _INSTRUMENT.search(plain, place.end, place.end + NEAR)
         if not asked or named is None or named.group(1) in STOP | asked:
             return False
     return bool(asked & set(_INSTRUMENT.findall(plain))) or not asked & initials(text)
@@ -186,10 +249,10 @@ def prints_article(article: Article, units: Sequence[HeldUnit]) -> bool:
 
 def same_instrument(question: str, text: str) -> bool:
     """Whether a text names the instrument that a question names, by name, by initials, or the question names none."""
-    asked = {w for w in re.findall(r"(\w+) (?:convention|protocol|agreement|treaty)", fold(question)) if w not in STOP}
+    asked = {w for w in re.findall(rf"(\w+) {_NOUN}", fold(question)) if w not in STOP}
     words = set(content_words(question))
-    names = set(re.findall(r"(\w+) (?:convention|protocol|agreement)", fold(text)))
-    for subject in re.findall(r"(?:convention|protocol|agreement) on ((?:\w+ ?){1,6})", fold(text)):
+    names = set(re.findall(rf"(\w+) {_NOUN}", fold(text)))
+    for subject in re.findall(rf"{_NOUN} on ((?:\w+ ?){{1,6}})", fold(text)):
         names.update(word for word in subject.split() if word not in STOP)
     if names & (asked or words):
         return True
