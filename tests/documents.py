@@ -10,7 +10,7 @@ from textwrap import dedent
 from taqa.domain import Document, Unit
 from taqa.ingest import read_document, scan
 from taqa.ingest.document import parse
-from taqa.ingest.readers import Source
+from taqa.ingest.formats import Source
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 

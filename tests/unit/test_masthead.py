@@ -6,8 +6,8 @@ import pytest
 
 from taqa.domain import DocumentMeta
 from taqa.ingest.document import parse
+from taqa.ingest.formats import Source
 from taqa.ingest.manifest import ManifestEntry
-from taqa.ingest.readers import Source
 
 from ..documents import made, real, tails, text
 

@@ -14,12 +14,12 @@ from taqa.domain import Document, DocumentMeta, Furniture, Kind, Page, Series, S
 from taqa.errors import CorpusError
 from taqa.ingest.drafts import Draft
 from taqa.ingest.footnotes import Note, take_footnotes
+from taqa.ingest.formats import Source, read_source
 from taqa.ingest.furniture import set_aside
 from taqa.ingest.lines import Line, split_lines
 from taqa.ingest.manifest import ManifestEntry
 from taqa.ingest.masthead import masthead_region, read_off
 from taqa.ingest.quotations import Treaties
-from taqa.ingest.readers import Source, read_source
 from taqa.ingest.shown import Words, display
 from taqa.ingest.structure import Structure, read_structure
 from taqa.references import label as print_label

@@ -11,7 +11,7 @@ from typing import Any
 
 from taqa.domain import DocumentMeta
 from taqa.errors import CorpusError
-from taqa.ingest.readers import SUFFIXES
+from taqa.ingest.formats import SUFFIXES
 
 MANIFEST = "manifest.json"
 _IGNORED = frozenset({MANIFEST, "README.md", "LICENSE"})

@@ -10,8 +10,8 @@ import pytest
 
 from taqa.errors import CorpusError
 from taqa.ingest import read_document
+from taqa.ingest.formats import read_source
 from taqa.ingest.proofs import conservation
-from taqa.ingest.readers import read_source
 
 FRENCH = "1. Les déchets dangereux sont définis à l’annexe I de la Convention de Bâle.\n\n2. Ils naissent où.\n"
 

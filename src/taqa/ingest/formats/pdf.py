@@ -1,65 +1,23 @@
-"""Files to text. One function a format; the text that comes out is what every offset refers to."""
+"""PDF files: the text of every page, through pypdf."""
 
 from __future__ import annotations
 
-import codecs
 import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from taqa.domain import Page
 from taqa.errors import CorpusError
+from taqa.ingest.formats.source import Source
 
-PLAIN_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
-SUFFIXES = PLAIN_SUFFIXES | {".pdf"}
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 """What no text can hold: a NUL, half a surrogate pair."""
-WESTERN = "cp1252"
-"""Of encodings that fit a text equally well, the one that English, French and Spanish files are in."""
-_BINARY_SIGNS = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The text of one file, whole, with its pages where the format has pages."""
-
-    text: str
-    pages: tuple[Page, ...] = ()
-
-
-def read_source(path: Path, content: bytes) -> Source:
-    """Text of a file's bytes. Raises CorpusError when they are not a text that TAQA can read."""
-    if path.suffix.lower() == ".pdf" or content.startswith(b"%PDF-"):
-        return _read_pdf(path, content)
-    return Source(_decode(path, content))
-
-
-def _decode(path: Path, content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace")
-    if any(byte in _BINARY_SIGNS for byte in content[:65536]):
-        raise CorpusError(f"{path.name} is not a text file; save it as UTF-8 text, Markdown or PDF and try again.")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return _decode_legacy(path, content)
-
-
-def _decode_legacy(path: Path, content: bytes) -> str:
-    from charset_normalizer import from_bytes  # slow to import: only files that are not UTF-8 pay for it
-
-    matches = from_bytes(content)
-    best = matches.best()
-    if best is None:
-        raise CorpusError(f"The encoding of {path.name} is not known; save it as UTF-8 and try again.")
-    equal = (match for match in matches if (match.chaos, match.coherence) == (best.chaos, best.coherence))
-    return str(next((match for match in equal if match.encoding == WESTERN), best))
-
-
-def _read_pdf(path: Path, content: bytes) -> Source:
+def read_pdf(path: Path, content: bytes) -> Source:
+    """Text of a PDF file, page by page. Raises CorpusError where it has none."""
     pages: list[Page] = []
     pieces: list[str] = []
     offset = 0
