@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
 
 import typer
 from rich.console import Console
@@ -18,6 +20,8 @@ from taqa.errors import InputError, NotInCorpus, TaqaError, UnknownDocument
 from taqa.settings import Settings, load
 
 if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
     from taqa.assistant import Assistant
     from taqa.domain import Question
 
@@ -149,7 +153,10 @@ def show(
     as_json: JsonOption = False,
     corpus: CorpusOption = None,
 ) -> None:
-    """Show the paragraph or document that a reference means. Needs no index."""
+    """Show what a reference means: a paragraph, a range or list of them, a section, a document. Needs no index.
+
+    As it is printed or typed: `INC.1/9 paras 20-21`, `§29 (c) of INC.1/9`, `article 14 of the Basel Convention`.
+    """
     from taqa import build, wire
     from taqa.references import resolve
 
@@ -160,10 +167,12 @@ def show(
     if resolution.document is None or resolution.reason:
         raise NotInCorpus(resolution.reason)
     if as_json:
-        shown = wire.from_unit(resolution.unit) if resolution.unit else wire.from_document(resolution.document)
-        _write(shown.model_dump_json())
-    elif resolution.unit is not None:
-        terminal.unit(console(), resolution.document, resolution.unit)
+        for place in resolution.found:
+            _write(wire.from_unit(place.unit).model_dump_json())
+        if not resolution.found:
+            _write(wire.from_document(resolution.document).model_dump_json())
+    elif resolution.found:
+        terminal.units(console(), resolution.found)
     else:
         terminal.document(console(), resolution.document)
 
@@ -320,15 +329,33 @@ def _fail(message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
+class _Outlet(io.FileIO):
+    """Standard output whose reader may go away, as `head` does: then the program has done all it was asked for."""
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            raise SystemExit(0) from None
+
+
+def _outlet(stream: TextIO) -> TextIO:
+    """The stream over the same file, ending the program quietly once nobody reads it."""
+    raw = _Outlet(stream.fileno(), "w", closefd=False)
+    buffer = io.BufferedWriter(raw)
+    return io.TextIOWrapper(buffer, stream.encoding, stream.errors, line_buffering=stream.isatty())
+
+
 def main() -> None:
     """Run the command line; every deliberate error is one sentence on standard error."""
     _mount_eval()
+    sys.stdout = _outlet(sys.stdout)
     try:
         app()
     except NotInCorpus as error:
         _fail(str(error), 1)
     except TaqaError as error:
         _fail(str(error), 2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    finally:
+        sys.stdout.flush()

@@ -12,6 +12,7 @@ from rich.text import Text
 from taqa.domain import Answer, Citation, Document, Hit, Kind, Unit
 from taqa.ingest.proofs import conservation
 from taqa.library.index import BuildReport
+from taqa.references import Found, under
 
 SNIPPET = 240
 
@@ -53,6 +54,14 @@ def hits(console: Console, found: Sequence[Hit]) -> None:
         console.print("Nothing found.")
 
 
+def units(console: Console, found: Sequence[Found]) -> None:
+    """Units in order, each whole."""
+    for number, place in enumerate(found):
+        if number:
+            console.print()
+        unit(console, place.document, place.unit)
+
+
 def unit(console: Console, document: Document, shown: Unit) -> None:
     """A unit, whole, with where it stands."""
     console.print(Text(f"{document.name}, {shown.label}", style="bold"))
@@ -63,9 +72,8 @@ def unit(console: Console, document: Document, shown: Unit) -> None:
         console.print(Text(parent.text, style="dim"))
     console.print(Text(shown.text))
     depth = len(shown.address)
-    for below in document.units:
-        if below.id != shown.id and below.address[:depth] == shown.address:
-            console.print(Text(f"{'  ' * (len(below.address) - depth)}{below.text}"))
+    for item in under(document, shown):
+        console.print(Text(f"{'  ' * (len(item.address) - depth)}{item.text}"))
     spans = ", ".join(f"{span.start}-{span.end}" for span in shown.spans)
     console.print(Text(f"{document.file}, characters {spans}, sha256 {document.sha256}", style="dim"))
 

@@ -139,11 +139,51 @@ def test_show(taqa: Run) -> None:
     assert unit.label == "para. 6 (c)"
 
 
+def test_show_a_range_and_a_section(taqa: Run) -> None:
+    done = taqa("show", "INC.1/9 paras 20-22")
+    shown = [line for line in done.stdout.splitlines() if re.match(r"UNEP.*, para\.|\d+\. ", line)]
+    assert (done.returncode, [line[:30] for line in shown]) == (0, [
+        *("UNEP(DTIE)/Hg/INC.1/9, para. 2", "20. The experience of the Mont"),
+        *("UNEP(DTIE)/Hg/INC.1/9, para. 2", "21. The UNEP regional offices "),
+        *("UNEP(DTIE)/Hg/INC.1/9, para. 2", "22. The Montreal Protocol expe"),
+    ])  # fmt: skip
+    lines = taqa("show", "INC.1/9 paras 20-22", "--json").stdout.splitlines()
+    assert [wire.UnitOut.model_validate_json(line).label for line in lines] == ["para. 20", "para. 21", "para. 22"]
+    section = taqa("show", "section D of INC.1/10").stdout
+    assert re.findall(r"^(?:D|E|\d+)\. ", section, re.MULTILINE) == ["D. ", "20. "]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of a shell")
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("show", "004_66823d6719f8ca54", "--json"), ("show", "INC.1/9 paras 1-54"), ("list",), ("list", "--json")),
+        *(("inspect", "004_66823d6719f8ca54.txt", "--text"), ("inspect", "004_66823d6719f8ca54.txt"), ("--help",)),
+        *(("--version",), ("show", "--help")),
+    ],
+    ids=" ".join,
+)
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, words: tuple[str, ...]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [TAQA, *words],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env=environment(CORPUS, tmp_path / "index"),
+        timeout=60,
+        check=False,
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize(
     ("reference", "code", "reason"),
     [
-        ("INC.1/9, para. 999", 1, "has no “para. 999”."),
-        ("UNEP/XYZ.1/7", 1, "The corpus does not hold UNEP/XYZ.1/7 itself; ask where it is mentioned."),
+        ("INC.1/9, para. 999", 1, "has no “para. 999”; it has para. 1 to para. 54."),
+        ("UNEP/XYZ.1/7", 1, "The corpus neither holds nor mentions UNEP/XYZ.1/7."),
         ("something", 1, "No document of the corpus is called “something”; give its symbol, title or file."),
         (" ", 2, "The reference is empty; type a symbol and a paragraph."),
     ],

@@ -158,7 +158,12 @@ def test_unit_shows_its_items(client: httpx.Client, double: Double) -> None:
 def test_resolve(client: httpx.Client) -> None:
     found = client.get("/api/resolve", params={"ref": "ex(lib)/inc.1/7, para. 3 (b)"}).json()
     assert found["unit"]["unit"]["text"] == "(b) Replacement of broken barometers."
-    assert client.get("/api/resolve", params={"ref": "EX(LIB)/INC.1/7"}).json()["unit"] is None
+    assert found["units"] == [found["unit"]]
+    whole = client.get("/api/resolve", params={"ref": "EX(LIB)/INC.1/7"}).json()
+    assert (whole["unit"], whole["units"], whole["document"]["symbol"]) == (None, [], "EX(LIB)/INC.1/7")
+    many = client.get("/api/resolve", params={"ref": "ex lib inc 1 7 paras 2-4"}).json()
+    assert [view["unit"]["label"] for view in many["units"]] == ["para. 2", "para. 3", "para. 4"]
+    assert many["unit"] == many["units"][0]
     assert_problem(client.get("/api/resolve", params={"ref": "EX(LIB)/INC.1/7, para. 99"}), 404, "99")
     assert_problem(client.get("/api/resolve", params={"ref": "EX(LIB)/INC.1/70"}), 404)
     assert_problem(client.get("/api/resolve", params={"ref": ""}), 422, "`ref`")

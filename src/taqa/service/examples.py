@@ -42,7 +42,7 @@ def responses() -> dict[str, Any]:
         "documents": views.DocumentList(documents=(views.summary(document),)),
         "document": views.whole(document, with_text=False),
         "unit": view,
-        "resolve": views.ResolutionOut(ref="EX/COP.1/2, para. 4", document=view.document, unit=view),
+        "resolve": views.ResolutionOut(ref="EX/COP.1/2, para. 4", document=view.document, unit=view, units=(view,)),
         "health": views.HealthOut(
             version="0.1.0",
             generation="000001",

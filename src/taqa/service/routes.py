@@ -81,8 +81,8 @@ def _add_look_up(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) ->
         "/resolve",
         tags=["references"],
         summary="Where a printed reference leads",
-        description="Understands symbols in any spelling, file names, short titles and unit ids, alone or with a "
-        "paragraph.",
+        description="Understands symbols in any spelling, file names, short titles and unit ids, alone or with "
+        "paragraphs, sections, footnotes, ranges and lists of them, and provisions of treaties that are quoted.",
         responses=_responses(shown["resolve"], 404, 422),
     )
     def resolve(
@@ -96,8 +96,10 @@ def _add_look_up(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) ->
         found = assistant.resolve(ref)
         if found.document is None or found.reason:
             raise NotInCorpus(found.reason)
-        unit = views.unit_view(found.document, found.unit) if found.unit else None
-        return views.ResolutionOut(ref=ref, document=wire.from_document_ref(found.document), unit=unit)
+        units = tuple(views.unit_view(place.document, place.unit) for place in found.found)
+        return views.ResolutionOut(
+            ref=ref, document=wire.from_document_ref(found.document), unit=next(iter(units), None), units=units
+        )
 
     @api.get(
         "/health",

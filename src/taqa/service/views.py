@@ -60,11 +60,12 @@ class UnitView(BaseModel):
 
 
 class ResolutionOut(BaseModel):
-    """Where a reference leads. Without `unit` it names a document as a whole."""
+    """Where a reference leads. Without `units` it names a document as a whole."""
 
     ref: str
     document: wire.DocumentRef
-    unit: UnitView | None
+    unit: Annotated[UnitView | None, Field(description="The first of `units`; null for a document as a whole.")]
+    units: Annotated[tuple[UnitView, ...], Field(description="All units that it means, in order; of any documents.")]
 
 
 def summary(document: Document) -> DocumentSummary:

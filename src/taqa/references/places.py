@@ -1,0 +1,206 @@
+"""The units of one document that one address means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from taqa.domain import Document, Kind, Unit
+from taqa.references.addresses import address_tokens, find_unit
+from taqa.references.words import KINDS, Words, bare, words
+
+Level = Callable[[Words], Words]
+
+
+def _without(*omitted: str) -> Level:
+    return lambda typed: tuple(word for word in bare(typed) if word not in omitted)
+
+
+def _without_instrument(typed: Words) -> Words:
+    """ "quoting Basel Convention, art. 14" as "quoting art. 14"."""
+    if "quoting" not in typed or "art" not in typed[typed.index("quoting") :]:
+        return typed
+    start = typed.index("quoting")
+    return typed[: start + 1] + typed[typed.index("art", start) :]
+
+
+_LEVELS: tuple[tuple[Level, frozenset[str]], ...] = (
+    (lambda typed: typed, frozenset()),
+    (bare, frozenset()),
+    (_without("unnumbered"), frozenset({"unnumbered"})),
+    (_without("para"), frozenset({"para"})),
+    (_without("para", "sect"), frozenset({"para", "sect"})),
+)
+"""What a hurried typist leaves out, the least first; what is typed is never left out."""
+_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of a document as words, and as tables of what is left of them at each level."""
+
+    document: Document
+    rows: tuple[tuple[Unit, Words], ...]
+    tables: tuple[dict[Words, list[Unit]], ...]
+
+
+def labels(document: Document) -> Labels:
+    """The labels of a document made ready for look-up."""
+    rows = tuple((unit, words(unit.label)) for unit in document.units)
+    return _tables(document, rows)
+
+
+def _tables(document: Document, rows: tuple[tuple[Unit, Words], ...]) -> Labels:
+    tables: list[dict[Words, list[Unit]]] = []
+    for reduce, _ in _LEVELS:
+        table: dict[Words, list[Unit]] = {}
+        for unit, own in rows:
+            table.setdefault(reduce(own), []).append(unit)
+        tables.append(table)
+    return Labels(document, rows, tuple(tables))
+
+
+def fitting(held: Labels, text: str) -> list[Unit]:
+    """The units that a typed address fits best; several where it fits them equally well."""
+    typed = words(text)
+    tail = text.strip(" \t\n,;:")
+    by_id = [unit for unit in held.document.units if tail and unit.id.partition(":")[2] == tail]
+    if by_id or not typed:
+        return by_id
+    if found := labelled(held, typed):
+        return found
+    slug = not KINDS & set(typed) and re.fullmatch(r"[\w*.]+", tail)
+    unit = find_unit(held.document, address_tokens(tail)) if slug else None
+    return [unit] if unit else []
+
+
+def labelled(held: Labels, typed: Words) -> list[Unit]:
+    """The units whose label is these words, in full, shortened, by its end, or with the section around it."""
+    return (
+        _spelled(held, typed)
+        or _quoting(held, typed)
+        or _section(held, typed)
+        or _ending(held, typed)
+        or _spanning(held, typed)
+        or _other_numerals(held, typed)
+        or _within(held, typed)
+    )
+
+
+def _spelled(held: Labels, typed: Words) -> list[Unit]:
+    for (reduce, omitted), table in zip(_LEVELS, held.tables, strict=True):
+        if not omitted & set(typed) and (found := table.get(reduce(typed))):
+            return found
+    return []
+
+
+def _quoting(held: Labels, typed: Words) -> list[Unit]:
+    """Quoted provisions, where the treaty is named on one side only."""
+    if "quoting" not in typed:
+        return []
+    short = bare(_without_instrument(typed))
+    named = short != bare(typed)
+    fits = [(unit, own) for unit, own in held.rows if bare(_without_instrument(own)) == short]
+    return [unit for unit, own in fits if not (named and _without_instrument(own) != own)]
+
+
+def _section(held: Labels, typed: Words) -> list[Unit]:
+    """Headings whose number ends so: "section D" is sect. I.D where that is the only D."""
+    path = tuple(word for word in bare(typed) if word != "sect")
+    if not path or typed[0] != "sect" or not KINDS.isdisjoint(path):
+        return []
+    return [
+        unit
+        for unit, own in held.rows
+        if unit.kind is Kind.HEADING and own[:1] == ("sect",) and own[1:][-len(path) :] == path
+    ]
+
+
+def _ending(held: Labels, typed: Words) -> list[Unit]:
+    """Units whose label ends so. A number alone never is an end: "para. 4" is not paragraph 4 of an article."""
+    if typed[0].isdigit() or typed[0] in ("para", "sect", "unnumbered", "annex", "title"):
+        return []
+    for level in (tuple[str, ...], bare):
+        wanted = level(typed)
+        found = [unit for unit, own in held.rows if level(own)[-len(wanted) :] == wanted]
+        if found:
+            return found
+    return []
+
+
+def _spanning(held: Labels, typed: Words) -> list[Unit]:
+    """Units whose label begins and ends so, where the middle was left out: "para. 8, footnote 4"."""
+    plain = bare(typed)
+    for cut in range(len(plain) - 1, 0, -1):
+        if plain[cut] in KINDS and plain[cut] != "para":
+            head, end = plain[:cut], plain[cut:]
+            return [
+                unit
+                for unit, own in held.rows
+                if len(own) > len(plain) and bare(own)[:cut] == head and bare(own)[-len(end) :] == end
+            ]
+    return []
+
+
+def _other_numerals(held: Labels, typed: Words) -> list[Unit]:
+    """ "chapter 3" as sect. III and "section II" as sect. 2, where all sections of the document are numbered so."""
+    if typed[0] != "sect" or len(typed) < 2:
+        return []
+    first = {own[1] for unit, own in held.rows if unit.kind is Kind.HEADING and own[:1] == ("sect",) and len(own) > 1}
+    if typed[1].isdigit() and all(set(number) <= set("ivxl") for number in first):
+        return _spelled(held, ("sect", _roman(int(typed[1])), *typed[2:])) if len(typed[1]) < 3 else []
+    values = {_roman(number): str(number) for number in range(1, 40)}
+    if typed[1] in values and all(number.isdigit() for number in first):
+        return _spelled(held, ("sect", values[typed[1]], *typed[2:]))
+    return []
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for value, letters in _ROMAN:
+        while number >= value:
+            text, number = text + letters, number - value
+    return text
+
+
+def _within(held: Labels, typed: Words) -> list[Unit]:
+    """Units under a heading that is named before them, though their address does not repeat it: "sect. II, para. 4"."""
+    if typed[0] not in ("sect", "annex", "title"):
+        return []
+    for cut in range(len(typed) - 1, 0, -1):
+        if typed[cut] not in KINDS:
+            continue
+        above = [unit for unit in labelled(held, typed[:cut]) if unit.kind is Kind.HEADING]
+        if len(above) == 1:
+            return labelled(below(held, above[0]), typed[cut:])
+    return []
+
+
+def elsewhere(held: Labels, typed: Words) -> list[Unit]:
+    """The units that the end of an address means, which do not stand under the heading named before them."""
+    cuts = [at for at in range(1, len(typed)) if typed[at] in KINDS]
+    above = bool(cuts) and typed[0] in ("sect", "annex") and bool(labelled(held, typed[: cuts[0]]))
+    return labelled(held, typed[cuts[0] :]) if above else []
+
+
+def below(held: Labels, heading: Unit) -> Labels:
+    """The labels of the units that stand under a heading: up to the next one that is not below it."""
+    at = next(number for number, (unit, _) in enumerate(held.rows) if unit is heading)
+    own = held.rows[at][1]
+    stop = next((n for n in range(at + 1, len(held.rows)) if _closes(own, *held.rows[n])), len(held.rows))
+    return _tables(held.document, held.rows[at + 1 : stop])
+
+
+def _closes(own: Words, unit: Unit, other: Words) -> bool:
+    """Whether a unit is a heading that ends what stands under the heading with these words."""
+    if unit.kind is not Kind.HEADING or other[: len(own)] == own:
+        return False
+    if other[0] == "annex":
+        return True
+    return own[0] == "sect" and other[0] == "sect" and len(other) <= len(own)
+
+
+def same_place(units: Sequence[Unit]) -> bool:
+    """Whether units have one label: an address that is printed more than once."""
+    return len({re.sub(r"\W+", " ", unit.label) for unit in units}) == 1

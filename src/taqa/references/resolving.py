@@ -1,0 +1,196 @@
+"""From a reference as people type or paste it to the units that it means, or the one reason why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from taqa.domain import Document, Kind, Unit
+from taqa.references import reasons
+from taqa.references.folding import level
+from taqa.references.lists import is_list, listed
+from taqa.references.mentions import Mention, find
+from taqa.references.naming import named
+from taqa.references.places import Labels, below, fitting, labels, same_place
+from taqa.references.quoted import Article, article_named, provisions
+from taqa.references.words import dotted, outermost_first, tokens, words
+
+_LONGEST = 1000
+"""Characters of a reference; what is longer is a text that holds references."""
+_MARK = re.compile(r"^\s*(?:\[\d+\]\s+|[(“\"'‘]+)")
+_REMARK = re.compile(r"\s*\(counted by TAQA, not printed\)\s*$")
+_DECISION = re.compile(
+    r"\b(?:decision|resolution)?\s*\b([a-z]{2,5})(\s*-\s*|\s+)(\d{1,3})(\s*/\s*|\s+)(\d{1,3})\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A unit that a reference means, and its document."""
+
+    document: Document
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a typed reference leads to: units in order, or a document as a whole, or the one reason why not."""
+
+    document: Document | None
+    reason: str = ""
+    found: tuple[Found, ...] = ()
+
+    @property
+    def unit(self) -> Unit | None:
+        """The first of the units; None for a document as a whole."""
+        return self.found[0].unit if self.found else None
+
+
+def resolve(reference: str, documents: Sequence[Document]) -> Resolution:
+    """The units that a typed or pasted reference means, or the one reason why there are none.
+
+    Understands unit ids, symbols and aliases in any spelling, document ids or unique beginnings of file names,
+    short titles; before or after them addresses, ranges and lists of them, and provisions of treaties that the
+    documents quote. `INC.1/1` never matches `INC.1/10`.
+    """
+    wanted = _MARK.sub("", _REMARK.sub("", reference)).strip()
+    if not re.search(r"[\w*]", wanted):
+        return Resolution(None, reasons.EMPTY)
+    if len(wanted) > _LONGEST:
+        return Resolution(None, reasons.TOO_LONG)
+    for document in documents:
+        if (unit := document.unit(wanted)) is not None:
+            return _one(document, [unit])
+    parts = [_resolved(part, documents) for part in _parts(wanted, documents)]
+    failed = next((part for part in parts if part.reason), None)
+    return failed or Resolution(parts[0].document, "", tuple(found for part in parts for found in part.found))
+
+
+def find_address(document: Document, text: str) -> Unit | None:
+    """The unit that an address means: the end of a unit id, a label as printed, or either in another spelling."""
+    found = _address(labels(document), text)
+    return found.unit if len(found.found) == 1 else None
+
+
+def under(document: Document, unit: Unit) -> tuple[Unit, ...]:
+    """What stands below a unit: its items, or all that is under a heading of a section or annex."""
+    own = labels(document)
+    section = unit.kind is Kind.HEADING and unit.address[0].startswith(("sect", "annex"))
+    inner = {below_unit.id for below_unit, _ in below(own, unit).rows} if section else set()
+    depth = len(unit.address)
+    return tuple(
+        other
+        for other in document.units
+        if other is not unit and (other.id in inner or other.address[:depth] == unit.address)
+    )
+
+
+def _parts(wanted: str, documents: Sequence[Document]) -> list[str]:
+    """The references of a list in which each names its document; else the whole."""
+    for joint in (r"\s*;\s*(?:and\s+)?", r"\s*(?:;|,?\s+and|&)\s+"):
+        parts = re.split(joint, wanted)
+        if len(parts) > 1 and all(named(part, documents).documents for part in parts):
+            return parts
+    return [wanted]
+
+
+def _resolved(wanted: str, documents: Sequence[Document]) -> Resolution:
+    name = named(wanted, documents)
+    if len(name.documents) > 1:
+        return Resolution(None, reasons.several_names(wanted, name.documents))
+    if not name.documents:
+        return _without_document(wanted, documents)
+    [document] = name.documents
+    asked = " ".join(name.rest.split()).strip(" ,:;").rstrip(" ,:;.")
+    if not tokens(asked):
+        return Resolution(document)
+    held = labels(document)
+    found = _address(held, asked)
+    article = article_named(wanted) if found.reason else None
+    if article and article.instrument and (quoted := provisions(article, documents)):
+        return _quoted(quoted)
+    if found.reason and name.before and not reasons.is_address(held, name.before):
+        return Resolution(None, reasons.unknown(wanted, documents))
+    return found
+
+
+def _address(held: Labels, asked: str) -> Resolution:
+    """The units of one document that an address, a range or a list of addresses means."""
+    document = held.document
+    spellings = list(dict.fromkeys((asked, outermost_first(asked), _each_outermost_first(asked))))
+    several: list[Unit] = []
+    for spelling in (*spellings, dotted(asked)):
+        units = fitting(held, spelling)
+        if units and (len(units) == 1 or same_place(units)):
+            return _one(document, units)
+        several = several or units
+    faults = []
+    for spelling in spellings if is_list(asked) else ():
+        found = listed(held, spelling)
+        if found.units:
+            return _one(document, found.units)
+        faults.append(found)
+    article = article_named(asked)
+    if article and (quoted := provisions(article, [document])):
+        return _quoted(quoted)
+    if several:
+        return Resolution(document, reasons.several_places(document, asked, several))
+    if any(fault.backwards for fault in faults):
+        return Resolution(document, reasons.backwards(asked))
+    if article and article.instrument:
+        return Resolution(document, reasons.not_quoted(asked, document))
+    return Resolution(document, reasons.no_place(held, asked, faults[0].missing if faults else ()))
+
+
+def _each_outermost_first(asked: str) -> str:
+    return "; ".join(outermost_first(part) for part in re.split(r"\s*;\s*|\s+and\s+", asked))
+
+
+def _one(document: Document, units: Sequence[Unit]) -> Resolution:
+    return Resolution(document, "", tuple(Found(document, unit) for unit in units))
+
+
+def _quoted(places: Sequence[tuple[Document, Unit]]) -> Resolution:
+    return Resolution(places[0][0], "", tuple(Found(document, unit) for document, unit in places))
+
+
+def _without_document(wanted: str, documents: Sequence[Document]) -> Resolution:
+    mention = _mentioned(wanted)
+    if mention is not None:
+        return Resolution(None, reasons.not_held(mention, documents, wanted))
+    article = article_named(wanted)
+    if article is not None and article.instrument:
+        return _provisions(wanted, article, documents)
+    holders = [found for document in documents if (found := _address(labels(document), wanted)).found]
+    if len(holders) == 1:
+        return holders[0]
+    if holders:
+        held = [found.document for found in holders if found.document]
+        return Resolution(None, reasons.several_documents(wanted, held))
+    if len(documents) == 1 and words(wanted)[:1] and re.search(r"\d", wanted):
+        return _address(labels(documents[0]), wanted)
+    return Resolution(None, reasons.unknown(wanted, documents))
+
+
+def _provisions(wanted: str, article: Article, documents: Sequence[Document]) -> Resolution:
+    quoted = provisions(article, documents)
+    return _quoted(quoted) if quoted else Resolution(None, reasons.not_quoted(wanted, None))
+
+
+def _mentioned(wanted: str) -> Mention | None:
+    """The first symbol or decision of a reference, though it be typed small or with spaces."""
+    for text in _respelled(wanted):
+        for mention in find(text):
+            if mention.kind in ("symbol", "decision"):
+                return mention
+    return None
+
+
+def _respelled(wanted: str) -> Iterator[str]:
+    yield wanted
+    plain = level(wanted)
+    if (match := _DECISION.search(plain)) and ("/" in match[4] or match[0].casefold().startswith(("dec", "res"))):
+        yield f"{match[1].upper()}-{match[3]}/{match[5]}"
+    if "/" in plain:
+        yield plain.upper()
