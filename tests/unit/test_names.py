@@ -21,12 +21,35 @@ def test_conventions_that_are_listed_together() -> None:
     assert known_names(["the Basel, Rotterdam and Stockholm conventions"], {}) == {"basel", "rotterdam", "stockholm"}
 
 
+def test_a_name_may_hold_a_joining_word_unless_it_joins_treaties() -> None:
+    assert known_names(["the River and Lake Initiative"], {}) == {"river and lake initiative"}
+    assert known_names(["the Oslo and Paris Convention"], {}) == {"paris convention", "paris"}
+
+
+def test_a_general_word_alone_makes_no_name_and_counts_inside_one() -> None:
+    assert known_names(["the Global Programme and the Regional Plan"], {}) == frozenset()
+    assert known_names(["a Global River Partnership"], {}) == {"global river partnership"}
+
+
+def test_an_acronym_that_is_an_everyday_word_is_known_in_capitals_only() -> None:
+    assert known_names([], {"WHO": "World Health Organization"}) == {"WHO", "world health organization"}
+
+
 def test_short_forms_and_stop_words_are_no_names() -> None:
-    assert known_names(["a fund"], {"UN": "or"}) == frozenset()
+    assert known_names(["a fund"], {"UN": "or"}) == frozenset()  # too short, and a stop word
     assert known_names([], {}) == frozenset()
 
 
 def test_of_the_corpus(real_assistant: Assistant) -> None:
     names = real_assistant.searcher.names
-    assert {"basel convention", "stockholm", "multilateral fund", "quick start programme", "saicm", "unitar"} <= names
-    assert not names & {"convention", "protocol", "the convention", "parties"}
+    assert {
+        "basel convention",
+        "stockholm",
+        "multilateral fund",
+        "quick start programme",
+        "saicm",
+        "unitar",
+        "WHO",
+    } <= names
+    assert {"environment and security initiative", "unep global mercury partnership"} <= names
+    assert not names & {"convention", "protocol", "the convention", "parties", "environment facility", "work programme"}

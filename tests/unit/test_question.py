@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from taqa.answering.question import Asks, Expects, complete, is_follow_up, names_in, read_question, restrict
+from taqa.answering.conversation import names_in
+from taqa.answering.question import Asks, Expects, read_question, restrict
 from taqa.domain import Question, Turn
 
 NAMES = frozenset(("basel convention", "basel", "stockholm convention", "multilateral fund", "saicm"))
@@ -15,82 +16,46 @@ def asked(text: str, *earlier: str) -> Question:
     return Question(text, tuple(turns))
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("Which paragraphs mention decision SC-1/15?", Asks.MENTIONS),
-        ("Where is UNEP(DTIE)/Hg/INC.1/9 cited?", Asks.MENTIONS),
-        ("Where is INC.1/9 mentioned?", Asks.MENTIONS),
-        ("What does article 12, paragraph 3, of the Stockholm Convention say?", Asks.PROVISION),
-        ("UNEP(DTIE)/Hg/INC.1/9, para. 29 (c) (viii)", Asks.PROVISION),
-        ("How do the Basel Convention and the Stockholm Convention differ?", Asks.COMPARISON),
-        ("What are the core functions of the centres?", Asks.LIST),
-        ("What does “capacity-building” mean?", Asks.DEFINITION),
-        ("Who pays for the training?", Asks.FACT),
-    ],
-)
-def test_kind(text: str, kind: Asks) -> None:
-    assert read_question(asked(text), NAMES).asks is kind
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("How many centres are there?", {Expects.NUMBER}),
-        ("When did the Fund start?", {Expects.DATE}),
-        ("In what year and at what cost did it start?", {Expects.DATE, Expects.NUMBER}),
-        ("What does capacity mean?", {Expects.DEFINITION}),
-        ("Who pays?", set()),
-    ],
-)
-def test_what_the_answer_must_hold(text: str, expected: set[Expects]) -> None:
-    assert read_question(asked(text), NAMES).expects == expected
-
-
 def test_names_in_order_of_appearance_and_the_longest_only() -> None:
     text = "Do SAICM and the Basel Convention share the Multilateral Fund?"
     assert names_in(text, NAMES) == ("saicm", "basel convention", "multilateral fund")
     assert names_in("The Baseline of SAICMs", NAMES) == ()
 
 
-def test_a_swapped_name_replaces_the_last_one_in_the_spelling_of_the_user() -> None:
-    reading = read_question(
-        asked("And the Stockholm Convention?", "What does the Basel Convention say on fees?"), NAMES
-    )
-    assert reading.text == "What does the Stockholm Convention say on fees?"
-    assert reading.names == ("stockholm convention",)
-    assert reading.asked == "And the Stockholm Convention?"
+def test_a_name_in_capitals_counts_only_so() -> None:
+    names = frozenset(("WHO", "saicm"))
+    assert names_in("Does WHO pay?", names) == ("WHO",)
+    assert names_in("Who pays SAICM?", names) == ("saicm",)
 
 
-def test_a_pronoun_takes_the_topic_of_the_last_question() -> None:
-    reading = read_question(asked("Who pays for it?", "What is the Multilateral Fund?"), NAMES)
-    assert reading.text == "Who pays for it? (Multilateral Fund)"
-    assert reading.names == ("multilateral fund",)
+def test_the_kind_of_a_swapped_question_is_that_of_the_earlier_one() -> None:
+    reading = read_question(asked("and SAICM?", "What are the functions of the Multilateral Fund?"), NAMES)
+    assert (reading.text, reading.asks) == ("What are the functions of SAICM?", Asks.LIST)
+    assert reading.names == ("saicm",)
+    assert reading.asked == "and SAICM?"
 
 
-def test_a_follow_up_of_a_follow_up_leans_on_both() -> None:
-    question = asked("Since when?", "What is the Multilateral Fund?", "Who pays for it?")
-    assert read_question(question, NAMES).text == "Since when? (Multilateral Fund pays)"
+def test_the_kind_of_a_question_of_its_own_is_its_own() -> None:
+    reading = read_question(asked("and who pays for them?", "What are the core functions of the centres?"), NAMES)
+    assert (reading.text, reading.asks) == ("Who pays for the core functions of the centres?", Asks.FACT)
+    reading = read_question(asked("In which year?", "What does the Basel Convention say on fees?"), NAMES)
+    assert reading.text == "In which year? (What does the Basel Convention say on fees?)"
+    assert reading.expects == {Expects.DATE}
 
 
-def test_without_a_conversation_nothing_is_taken_over() -> None:
+def test_words_alone_take_the_kind_too() -> None:
+    reading = read_question(asked("And the disadvantages?", "What are the advantages of the Fund?"), NAMES)
+    assert (reading.text, reading.asks) == ("The disadvantages? (the advantages of the Fund)", Asks.LIST)
+
+
+def test_a_whole_question_has_no_words_of_its_own_beside_its_text() -> None:
     reading = read_question(asked("Who pays for it?"), NAMES)
     assert (reading.text, reading.asked) == ("Who pays for it?", "")
 
 
-def test_a_conversation_of_the_assistant_alone_is_none() -> None:
-    assert not is_follow_up(Question("Who pays for it?", (Turn("assistant", "Welcome."),)), ())
-
-
-def test_a_whole_question_stands_alone_after_any_conversation() -> None:
-    text = "Which outputs does the Rotterdam plan promise for pesticide management training?"
-    reading = read_question(asked(text, "What is the Multilateral Fund?"), NAMES)
-    assert (reading.text, reading.asked) == (text, "")
-
-
-def test_a_name_that_is_already_there_is_not_swapped_with_itself() -> None:
-    question = asked("And the Multilateral Fund?", "Who pays the Multilateral Fund?")
-    assert complete(question, ("multilateral fund",), NAMES) == "And the Multilateral Fund? (pays Multilateral Fund)"
+def test_courtesy_asks_for_nothing_whatever_went_before() -> None:
+    reading = read_question(asked("thanks", "What is the Multilateral Fund?"), NAMES)
+    assert (reading.text, reading.asks) == ("thanks", Asks.NOTHING)
 
 
 def test_one_side_of_a_comparison() -> None:

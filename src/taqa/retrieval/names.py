@@ -9,41 +9,42 @@ from taqa.references import fold
 from taqa.retrieval.terms import STOP
 
 _INSTRUMENT = re.compile(
-    r"\b((?:[A-Z][\w-]+\s+){1,5})(?:Conventions?|Protocol|Fund|Initiative|Partnership|Programme|Plan|Agreement|Facility)\b"
+    r"\b((?:[A-Z][\w-]+\s+(?:and\s+(?=[A-Z]))?){1,5})"
+    r"(?P<kind>Conventions?|Protocol|Fund|Initiative|Partnership|Programme|Plan|Agreement|Facility)\b"
 )
 _LISTED = re.compile(r"\b((?:[A-Z][a-z]+, )*[A-Z][a-z]+ and [A-Z][a-z]+) [Cc]onventions\b")
 _FUNCTION = frozenset(
-    (
-        "the",
-        "this",
-        "that",
-        "these",
-        "each",
-        "under",
-        "in",
-        "of",
-        "for",
-        "its",
-        "their",
-        "current",
-        "new",
-        "global",
-        "national",
-        "regional",
-    )
+    ("the", "this", "that", "these", "each", "under", "in", "of", "for", "its", "their", "current", "new")
 )
+_GENERAL = frozenset(
+    ("global", "national", "regional", "international", "joint", "work", "action", "framework", "strategic")
+)
+"""Words that make no name of an instrument by themselves: "Regional Programme"."""
 
 
 def known_names(texts: Iterable[str], acronyms: Mapping[str, str]) -> frozenset[str]:
-    """Folded names by which a question may mean a mechanism, body or instrument."""
-    names = {fold(acronym) for acronym in acronyms} | {fold(name) for name in acronyms.values()}
+    """Names by which a question may mean a mechanism, body or instrument: folded, or in capitals where the folded form
+    is an everyday word ("WHO")."""
+    names = {acronym if fold(acronym) in STOP else fold(acronym) for acronym in acronyms}
+    names |= {fold(name) for name in acronyms.values()}
     for text in texts:
         for match in _INSTRUMENT.finditer(text):
-            words = [w for w in match.group(1).split() if w.casefold() not in _FUNCTION]
-            if words:
-                names.add(fold(" ".join([*words, match.group().split()[-1]])))
-                if len(words) == 1 and match.group().split()[-1].startswith(("Convention", "Protocol")):
-                    names.add(fold(words[0]))
+            names.update(_of_instrument(match.group(1).split(), match.group("kind")))
         for match in _LISTED.finditer(text):
             names.update(fold(name) for name in re.split(r", | and ", match.group(1)))
     return frozenset(name for name in names if len(name) > 2 and name not in STOP)
+
+
+def _of_instrument(words: list[str], kind: str) -> set[str]:
+    """Names that "Basel Convention" or "Environment and Security Initiative" give; of joined treaties each."""
+    treaty = kind.startswith(("Convention", "Protocol"))
+    while words and words[0].casefold() in _FUNCTION | {"and"}:
+        words = words[1:]
+    if treaty and "and" in words:
+        words = words[len(words) - words[::-1].index("and") :]
+    if not words or (len(words) == 1 and words[0].casefold() in _GENERAL):
+        return set()
+    names = {fold(" ".join([*words, kind]))}
+    if len(words) == 1 and treaty:
+        names.add(fold(words[0]))
+    return names

@@ -1,0 +1,385 @@
+"""What a question takes over from the conversation before it.
+
+A follow-up becomes a question that a person could have typed: the earlier one with a name, reference or year swapped,
+itself with its pronoun replaced, or itself with the earlier question in brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from taqa.answering.kinds import is_small_talk
+from taqa.domain import Question, Turn
+from taqa.references import Mention, find, fold
+from taqa.retrieval.terms import terms
+
+FOLLOW_UP_WORDS = 4
+"""Content words below which a question that opens like a continuation cannot stand alone."""
+TURNS_READ = 12
+"""Earlier questions that are looked at."""
+NOUN_WORDS = 8
+_TIMES = frozenset(terms("year years date dates month months day days period"))
+
+_ASIDE = re.compile(
+    r"^(?:(?:ok|okay|thanks|thank you|great|good|fine|right|i see|yes|no|well|sorry|and|but|so|also|then)\b"
+    r"[\s,.;:!-]*)+",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(r"^(?:and|or|but|so|also|then|what about|how about|same)\b", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:what about|how about|what of|and what about|(?:the )?same (?:question )?(?:for|in|under)|likewise for|"
+    r"in the case of|in|for|under|with|by|at)\b\s*",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"\b(?:the|a|an|in|for|under|of|at|with|by|on|one|ones|that|this|same|then|too|also|please|instead|article|decision|"
+    r"paragraph|document|paper|note)\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"^(?:who|whom|whose|what|which|when|where|why|how|in (?:which|what)|since|until|by|is|are|was|were|do|does|did|"
+    r"has|have|had|can|could|may|might|must|shall|should|will|would|list|name|define|explain|describe)\b",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(
+    r"^(?:what|who|where) (?:is|are|was|were)\b|^(?:define|explain|describe|tell me about|what does)\b", re.IGNORECASE
+)
+_COPULA = re.compile(
+    r"^(?:(?:what|who|where|which)(?: exactly)? (?:is|are|was|were)|define|explain|describe|tell me about)\s+"
+    r"(?P<noun>.+?)(?: (?:mentioned|cited|located|defined|based|found|established|described))?\s*[?.]*$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[,;:(]|\b(?:is|are|was|were|do|does|did|has|have|had|can|should|must|will|who|which|that|to|meant|there)\b", re.I
+)
+_SUBJECT = re.compile(
+    r"\b(?:it|they|them)\b|(?:^|(?<=\band )|(?<=\bfor )|(?<=\bcan )|(?<=\bdoes )|(?<=\bdid )|(?<=\bwas )|(?<=\bhas )|"
+    r"(?<=\bof )|(?<=\bin )|(?<=\babout )|(?<=\bby )|(?<=\bwith )|(?<=\bunder )|(?<=\bon ))"
+    r"(?:that|this|those|these)(?=\s*(?:[?.,]|$)|\s+(?:be|is|are|was|were|has|have|work|last|mean|cost|start|apply)\b)",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
+_OTHER_PRONOUN = re.compile(
+    r"\b(?:he|she|theirs|(?:that|this|these|those|the same|the said) (?!(?:the|a|an|all|any|each|every)\b)\w+|"
+    r"the (?:former|latter|others?)|ones|(?:the|which|that|this) (?:\w+ )?one|such (?!as\b)\w+)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"\b(?!(?:and|or|but|for|can|could|does|do|did|was|is|are|has|of|in|about|by|with|under|on|to|from|at|after|before|"
+    r"since|what|who|how|when|where|why|which)\b)\w+ that\b",
+    re.IGNORECASE,
+)
+"""Words that "that" binds to a clause: "centres that train", "says that"."""
+_THERE = re.compile(
+    r"\b(?:from|up to|over|work|go|get) there\b|\bthere (?:too|also|as well)\b|\bthere\s*\?*$", re.IGNORECASE
+)
+_EXISTS = re.compile(r"\b(?:is|are|was|were|be|been) there\b", re.IGNORECASE)
+_DEICTIC = re.compile(
+    r"\b(?:that|this|the same|the said) (?P<what>decision|article|paragraph|document|paper)\b", re.IGNORECASE
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ITEM = re.compile(r"(?<![\w(])\((?:[a-z]|[ivx]{1,4})\)")
+_TREATY = re.compile(r"^(?P<name>.+?) (?P<kind>conventions?|protocol|agreement|treaty)$", re.IGNORECASE)
+_ENDS = r"(?=\s*(?:[?.,;:)]|$)| (?:and|or|in|for|under|by|on|to|do|does|say|pay|have|has|is|are)\b)"
+"""What may follow a name that stands by itself and not before a noun: then an article before it goes with it."""
+_OF_TREATY = re.compile(
+    r"^(?:,? ?(?:para(?:graph)?s?\.? ?\d+(?: ?\([a-z]+\))*),?)? of the [\w-]+(?: [\w-]+){0,3}? "
+    r"(?:Convention|Protocol)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A question made whole: as it is searched for and shown, and the words that say what kind of answer it wants."""
+
+    text: str
+    kind_from: str
+    leans: bool
+    """Whether the text adds words of the conversation to the question's own."""
+    noun: str = ""
+    """What it is about, in words that can stand for a pronoun."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Operand:
+    """What "and X?" puts in the place of its like: a name, a reference, an item, a year."""
+
+    kind: str
+    text: str
+    the: str = ""
+
+
+def whole(question: Question, names: Collection[str]) -> Whole:
+    """The question with what it takes over from the conversation, itself where it takes nothing."""
+    turns = question.history
+    asked = [n for n, turn in enumerate(turns) if turn.role == "user" and not is_small_talk(turn.content)]
+    earlier = Whole("", "", False)
+    for n in asked[-TURNS_READ:]:
+        earlier = _completed(" ".join(turns[n].content.split()), earlier, turns[:n], names)
+    return _completed(question.text, earlier, turns, names)
+
+
+def _completed(text: str, earlier: Whole, turns: Sequence[Turn], names: Collection[str]) -> Whole:
+    alone = Whole(text, text, False, _noun(text))
+    if not earlier.text or is_small_talk(text):
+        return alone
+    bare = _ASIDE.sub("", text).strip() or text
+    operand = _operand(bare, text, names)
+    if operand and (swapped := _swapped(earlier.text, operand, names)):
+        return Whole(swapped, swapped, True, _swapped(earlier.noun, operand, names) or earlier.noun)
+    if place := _paragraph_of_cited(bare, turns):
+        return Whole(place, text, True)
+    if operand and operand.kind == "name" and not _holds(earlier.text, operand.text):
+        return Whole(f"{earlier.text} ({operand.text})", earlier.kind_from, False, earlier.noun)
+    if not leans(text, names):
+        return alone
+    if (pointed := _with_references(bare, turns)) != bare:
+        return Whole(_capital(pointed), text, True, earlier.noun)
+    if replaced := _replaced(bare, earlier.noun):
+        return Whole(_capital(replaced), text, True, earlier.noun)
+    shown = f"{_capital(bare)} ({_topic(earlier, bare, names)})"
+    opens = _OPENS.match(bare) is not None and not _LEAD.match(bare)
+    return Whole(shown, text if opens or operand else _kind_words(earlier.text, text), True, earlier.noun)
+
+
+def leans(text: str, names: Collection[str]) -> bool:
+    """Whether a question cannot be understood without the one before it."""
+    bare = _ASIDE.sub("", text).strip() or text
+    content = terms(bare)
+    named = _is_named(bare, names)
+    if _points_back(bare, names):
+        return True
+    if not content:
+        return True
+    if _EXISTS.search(bare) or (_DEFINES.match(bare) and (named or not _CONTINUES.match(text))):
+        return False
+    if len(content) == 1:
+        return not named
+    if not _CONTINUES.match(text):
+        return False
+    return len(content) <= FOLLOW_UP_WORDS or (not named and len(content) <= FOLLOW_UP_WORDS + 2)
+
+
+def names_in(text: str, names: Collection[str]) -> tuple[str, ...]:
+    """Names of the corpus in a text, in order of appearance; a name inside a longer one does not count.
+
+    A name that is known in capitals ("WHO") counts only where it is typed so.
+    """
+    folded, typed = _spaced(fold(text)), _spaced(text)
+    places: list[tuple[int, int, str]] = []
+    for name in names:
+        at = (folded if name == fold(name) else typed).find(f" {name} ")
+        if at >= 0:
+            places.append((at, at + len(name) + 2, name))
+    kept = [p for p in places if not any(q[0] <= p[0] and p[1] <= q[1] and q[2] != p[2] for q in places)]
+    return tuple(name for _, _, name in sorted(kept))
+
+
+def _spaced(text: str) -> str:
+    return " " + re.sub(r"[^\w-]", " ", text) + " "
+
+
+def _points_back(text: str, names: Collection[str]) -> bool:
+    """Whether a pronoun stands for something outside the question: nothing that it could mean goes before it."""
+    plain = _EXISTS.sub(" ", _RELATIVE.sub(" ", text))
+    if _DEICTIC.search(text) or _THERE.search(plain):
+        return True
+    if match := _OTHER_PRONOUN.search(plain):
+        return not _is_named(plain[: match.start()], names)
+    if match := _SUBJECT.search(plain):
+        inside = plain[: match.start()]
+        if len(terms(inside)) <= 1:
+            return not _is_named(inside, names)
+        return not (_is_named(plain, names) or _DEFINES.match(plain) or len(terms(inside)) > FOLLOW_UP_WORDS)
+    if match := _POSSESSIVE.search(plain):
+        return not terms(plain[: match.start()])
+    return False
+
+
+def _is_named(text: str, names: Collection[str]) -> bool:
+    return bool(names_in(text, names)) or bool(find(text))
+
+
+# -- swapping -------------------------------------------------------------------------------------------
+
+
+def _operand(bare: str, text: str, names: Collection[str]) -> _Operand | None:
+    """What a question names and nothing else: "what about X", "and in the X one", "and X"."""
+    lead = _LEAD.match(bare)
+    rest = bare[lead.end() :] if lead else bare
+    rest = rest.strip(" ?.!,;:")
+    left = " ".join(_FILLER.sub(" ", rest).split())
+    references = find(rest)
+    if references and not _unsaid(rest, references):
+        return _Operand(references[0].kind, references[0].text)
+    if item := re.fullmatch(r"(?:sub-?paragraph |item )?(\((?:[a-z]|[ivx]{1,4})\))", left, re.IGNORECASE):
+        return _Operand("item", item.group(1))
+    if _YEAR.fullmatch(left):
+        return _Operand("year", left)
+    named = _named_operand(left, bare != text or lead is not None, names)
+    return replace(named, the="the ") if named and re.match(r"the\b", rest, re.IGNORECASE) else named
+
+
+def _unsaid(rest: str, references: Sequence[Mention]) -> list[str]:
+    """Content words of a question beside its references."""
+    for mention in references:
+        rest = rest.replace(mention.text, " ")
+    return terms(_FILLER.sub(" ", rest))
+
+
+def _named_operand(left: str, led: bool, names: Collection[str]) -> _Operand | None:
+    found = names_in(left, names)
+    if len(found) == 1:
+        beside = _spaced(fold(left)).replace(f" {fold(found[0])} ", " ").split()
+        if set(beside) <= {"convention", "protocol", "centre", "centres"}:
+            return _Operand("name", left)
+    unknown = re.fullmatch(r"[A-Z][\w-]*(?: [A-Z][\w-]*)* (?:Convention|Protocol|Agreement)|[A-Z]{3,}", left)
+    return _Operand("name", left) if unknown and led else None
+
+
+def _swapped(earlier: str, operand: _Operand, names: Collection[str]) -> str:
+    """The earlier question with its own name, reference, item or year replaced; empty where it has no like."""
+    if operand.kind == "name":
+        return _with_name(earlier, operand.text, names, operand.the)
+    if operand.kind in ("item", "year"):
+        places = list((_ITEM if operand.kind == "item" else _YEAR).finditer(earlier))
+        spans = [match.span() for match in places]
+    else:
+        spans = [(m.start, m.end) for m in find(earlier) if m.kind == operand.kind]
+    if not spans or earlier[slice(*spans[-1])] == operand.text:
+        return ""
+    start, end = spans[-1]
+    numbered = operand.kind in ("article", "paragraph")
+    new = _as_long(earlier[start:end], operand.text) if numbered else operand.text
+    return earlier[:start] + new + earlier[end:]
+
+
+def _as_long(old: str, new: str) -> str:
+    """A reference in the words of the one it replaces: of "paragraph 2" and "para. 4" is made "paragraph 4"."""
+    word, number = re.match(r"[A-Za-z.]*", old), re.search(r"\d.*", new)
+    if word and word.group()[:4].casefold() == new[:4].casefold() and number:
+        return f"{word.group()} {number.group()}"
+    return new
+
+
+def _with_name(earlier: str, name: str, names: Collection[str], the: str = "") -> str:
+    """The earlier question about another mechanism; a treaty replaces a treaty where there is one.
+
+    `the` goes before a name that stands by itself."""
+    own = names_in(name, names)
+    old = [known for known in names_in(earlier, names) if known not in own]
+    if not old or any(known in own for known in names_in(earlier, names)):
+        return ""
+    treaties = [known for known in old if _is_treaty(known, names)]
+    replaced = treaties[-1] if treaties and _is_treaty(fold(name), names) else old[-1]
+    parts = _TREATY.match(replaced)
+    kept = parts is not None and not _TREATY.match(name) and _is_treaty(fold(name), names)
+    replaced = parts.group("name") if parts and kept else replaced
+    flags = re.IGNORECASE if replaced == fold(replaced) else 0
+    if kept or (_TREATY.match(name) and _TREATY.match(replaced)):
+        return re.sub(rf"\b{re.escape(replaced)}\b", lambda _: name, earlier, flags=flags)
+    pattern = rf"(?P<alone>(?:\bthe )?\b{re.escape(replaced)}{_ENDS})|\b{re.escape(replaced)}\b"
+    return re.sub(pattern, lambda match: f"{the}{name}" if match["alone"] else name, earlier, flags=flags)
+
+
+def _is_treaty(name: str, names: Collection[str]) -> bool:
+    return bool(_TREATY.match(name)) or f"{name} convention" in names or f"{name} protocol" in names
+
+
+def _holds(text: str, words: str) -> bool:
+    return f" {fold(words)} " in _spaced(fold(text))
+
+
+# -- carrying over --------------------------------------------------------------------------------------
+
+
+def _with_references(text: str, turns: Sequence[Turn]) -> str:
+    """ "that decision" as the decision last spoken of, by the user before by the assistant; the same for the others."""
+
+    def last(match: re.Match[str]) -> str:
+        what = match.group("what").casefold()
+        kind = "symbol" if what in ("document", "paper") else what
+        for role in ("user", "assistant"):
+            for turn in reversed([turn for turn in turns if turn.role == role]):
+                if found := [mention for mention in find(turn.content) if mention.kind == kind]:
+                    return _in_words(kind, found[-1], turn.content)
+        return match.group()
+
+    return _DEICTIC.sub(last, text)
+
+
+def _in_words(kind: str, mention: Mention, text: str) -> str:
+    """A reference with the word for what it is, and of an article with its treaty."""
+    after = _OF_TREATY.match(text[mention.end :])
+    if kind == "article" and after:
+        return mention.text + after.group()
+    return f"decision {mention.text}" if kind == "decision" else mention.text
+
+
+def _paragraph_of_cited(text: str, turns: Sequence[Turn]) -> str:
+    """A question that names a paragraph and nothing else, with the document cited last."""
+    named = find(text)
+    if any(re.match(r",? (?:of|in) (?!it\b)\w", text[mention.end :]) for mention in named):
+        return ""
+    if {mention.kind for mention in named} != {"paragraph"} or len(terms(text)) > FOLLOW_UP_WORDS:
+        return ""
+    said = " ".join(turn.content for turn in turns)
+    cited = [mention.text for mention in find(said) if mention.kind == "symbol"]
+    return f"{_capital(text)} ({cited[-1]})" if cited else ""
+
+
+def _noun(text: str) -> str:
+    """What a question is about where it asks just for that ("What is the Fund?"); empty where that is not plain."""
+    copula = _COPULA.match(text)
+    noun = copula.group("noun") if copula else ""
+    return noun if noun and len(noun.split()) <= NOUN_WORDS and not _CLAUSE.search(noun) and _is_noun(noun) else ""
+
+
+def _replaced(text: str, noun: str) -> str:
+    """The question with its pronoun replaced; empty where there is none or nothing for it."""
+    said = _SUBJECT.sub(lambda _: noun, text, count=1)
+    if said == text:
+        said = _POSSESSIVE.sub(lambda _: f"{noun}'" if noun.endswith("s") else f"{noun}'s", text, count=1)
+    return said if noun and said != text else ""
+
+
+def _is_noun(words: str) -> bool:
+    """Whether words can stand where a pronoun stood: they open with an article or a name, or are few and plain."""
+    opens = re.match(r"(?:the|an?)\b|[A-Z\d\"“]", words) is not None
+    return opens or (len(words.split()) <= 3 and not re.search(r"\b(?:for|by|with|in|of|from|on)\b|ed\b", words))
+
+
+def _topic(earlier: Whole, text: str, names: Collection[str]) -> str:
+    """What stands in brackets: what the earlier question was about, or all of it where only a time, a reason or the
+    like is asked for; of the treaty that the new question names, where it names one."""
+    last = [word for word in terms(text) if word not in _TIMES]
+    topic = earlier.noun if earlier.noun and last else _flat(earlier.text)
+    own = names_in(text, names)
+    return (_with_name(topic, _typed(own[-1], text), names) if own else "") or topic
+
+
+def _flat(text: str) -> str:
+    """A question with what stands in its brackets after it, two sentences at most, none of them empty."""
+    bracketed = re.fullmatch(r"(?P<own>.+) \((?P<topic>[^()]+)\)", text)
+    if not bracketed:
+        return text
+    own, topic = bracketed.group("own"), re.split(r"(?<=[?.]) ", bracketed.group("topic"))[-1]
+    return f"{own} {topic}" if set(terms(own)) - _TIMES else topic
+
+
+def _typed(name: str, text: str) -> str:
+    """A folded name as the text has it."""
+    match = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
+    return match.group() if match else name
+
+
+def _kind_words(earlier: str, text: str) -> str:
+    """Words that say which kind is asked for where the question's own do not: "and the disadvantages?"."""
+    return text if find(earlier) else f"{earlier} {text}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
