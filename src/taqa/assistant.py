@@ -40,6 +40,7 @@ from taqa.retrieval.search import Searcher
 
 MAX_QUESTION = 2000
 """Characters; a question is a sentence or two, and the encoder reads 256 word pieces."""
+INVITATION = "Type a question about the documents; the answer quotes them, with a reference to each paragraph."
 RELATED = 3
 SHOWN_HITS = 10
 SIDES = 4
@@ -76,6 +77,10 @@ class Assistant:
         started = time.perf_counter()
         question = self.check(question)
         reading = read_question(question, self.searcher.names)
+        if reading.asks is Asks.NOTHING:
+            yield Evidence(reading.text, ())
+            yield self._invitation(question, started)
+            return
         findings = self.searcher.find(reading.text, question.documents)
         extra = mentioned_articles(reading.text, self.index.units) if reading.asks is Asks.PROVISION else []
         extra = [unit for unit in extra[:RELATED] if self._allowed(unit, question)]
@@ -209,6 +214,14 @@ class Assistant:
             searched=Searched(documents, units),
             index=self.index.fingerprint,
             ms=round((time.perf_counter() - started) * 1000, 1),
+        )
+
+    def _invitation(self, question: Question, started: float) -> Answer:
+        """What is said to a greeting or thanks: nothing was searched, nothing is pretended."""
+        ms = round((time.perf_counter() - started) * 1000, 1)
+        nothing = Searched(0, 0)
+        return Answer(
+            question, question.text, "clarify", INVITATION, 0.0, (), (), (), nothing, self.index.fingerprint, ms
         )
 
     def _related(self, evidence: Weighed) -> tuple[Citation, ...]:

@@ -200,12 +200,24 @@ def test_a_follow_up_with_another_name(real_assistant: Assistant) -> None:
 def test_a_follow_up_with_a_pronoun(real_assistant: Assistant, willing: None) -> None:
     history = (Turn("user", "What is the Quick Start Programme?"), Turn("assistant", "A programme."))
     answer = real_assistant.ask(Question("Who pays for it?", history))
-    assert answer.interpreted_question == "Who pays for it? (Quick Start Programme)"
+    assert answer.interpreted_question == "Who pays for the Quick Start Programme?"
     assert cited(answer) == ["001 para. 21"]
 
 
 def test_without_history_nothing_is_made_up(real_assistant: Assistant) -> None:
     assert real_assistant.ask(Question("Who pays for it?")).interpreted_question == "Who pays for it?"
+
+
+def test_courtesy_is_answered_with_one_sentence_and_nothing_is_pretended(real_assistant: Assistant) -> None:
+    history = (Turn("user", "What is the Quick Start Programme?"), Turn("assistant", "A programme."))
+    answer = real_assistant.ask(Question("ok, thanks!", history))
+    assert (answer.status, answer.interpreted_question) == ("clarify", "ok, thanks!")
+    assert (
+        answer.text
+        == "Type a question about the documents; the answer quotes them, with a reference to each paragraph."
+    )
+    assert (answer.statements, answer.citations, answer.related, answer.confidence) == ((), (), (), 0.0)
+    assert (answer.searched.documents, answer.searched.units) == (0, 0)
 
 
 # -- restriction ------------------------------------------------------------------------------------------
