@@ -330,18 +330,27 @@ def _fail(message: str, code: int) -> NoReturn:
 
 
 class _Outlet(io.FileIO):
-    """Standard output whose reader may go away, as `head` does: then the program has done all it was asked for."""
+    """Standard output whose reader may go away, as `head` does: then the program has done all it was asked for.
+
+    Any other fault of it, such as a full disk, is told in a sentence.
+    """
 
     def write(self, data: ReadableBuffer, /) -> int:
         try:
             return super().write(data)
-        except BrokenPipeError:
+        except OSError as error:
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
-            raise SystemExit(0) from None
+            if isinstance(error, BrokenPipeError):
+                raise SystemExit(0) from None
+            raise InputError(
+                f"The output cannot be written ({error.strerror}); choose another place for it."
+            ) from error
 
 
-def _outlet(stream: TextIO) -> TextIO:
-    """The stream over the same file, ending the program quietly once nobody reads it."""
+def _outlet(stream: TextIO | None) -> TextIO:
+    """The stream over the same file, ending the program quietly once nobody reads it; none goes nowhere."""
+    if stream is None:
+        return io.TextIOWrapper(io.FileIO(os.devnull, "w"), "utf-8")
     raw = _Outlet(stream.fileno(), "w", closefd=False)
     buffer = io.BufferedWriter(raw)
     return io.TextIOWrapper(buffer, stream.encoding, stream.errors, line_buffering=stream.isatty())
@@ -352,10 +361,11 @@ def main() -> None:
     _mount_eval()
     sys.stdout = _outlet(sys.stdout)
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except NotInCorpus as error:
         _fail(str(error), 1)
     except TaqaError as error:
         _fail(str(error), 2)
-    finally:
-        sys.stdout.flush()

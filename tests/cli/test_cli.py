@@ -179,6 +179,24 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, words: tuple[str, .
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("words", [("list",), ("show", "INC.1/9", "--json"), ("--help",)], ids=" ".join)
+def test_output_that_cannot_be_written(tmp_path: Path, words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [TAQA, *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=tmp_path,
+            env=environment(CORPUS, tmp_path / "index"),
+            timeout=60,
+            check=False,
+        )
+    said = "The output cannot be written (No space left on device); choose another place for it.\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
 @pytest.mark.parametrize(
     ("reference", "code", "reason"),
     [

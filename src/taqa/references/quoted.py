@@ -12,7 +12,7 @@ from taqa.references.words import JOINTS, outermost_first, tokens
 
 _GENERIC = frozenset(
     "convention conventions protocol agreement treaty covenant quoting quoted provision para subparagraph this that "
-    "said present text what does say".split()
+    "said present text as cited reproduced".split()
 )
 _INSERTED = frozenset({"bis", "ter"})
 _PLACE = frozenset({"art", "para", "-", "to"}) | _INSERTED

@@ -60,6 +60,10 @@ def is_address(held: Labels, text: str) -> bool:
     return all(word in known or not word.isalpha() or len(word) < 3 for word in words(text))
 
 
+def paged(document: Document) -> str:
+    return f"Pages are not cited; name a paragraph of {document.name}."
+
+
 def not_quoted(asked: str, document: Document | None) -> str:
     where = document.name if document else "The corpus"
     return f"{where} does not quote “{asked}”; ask what is said of it instead."

@@ -19,6 +19,7 @@ from taqa.references.words import dotted, outermost_first, tokens, words
 _LONGEST = 1000
 """Characters of a reference; what is longer is a text that holds references."""
 _MARK = re.compile(r"^\s*(?:\[\d+\]\s+|[(“\"'‘]+)")
+_PAGE = re.compile(r"p(?:ages?|p)?\b\.?\s*\d", re.IGNORECASE)
 _REMARK = re.compile(r"\s*\(counted by TAQA, not printed\)\s*$")
 _DECISION = re.compile(
     r"\b(?:decision|resolution)?\s*\b([a-z]{2,5})(\s*-\s*|\s+)(\d{1,3})(\s*/\s*|\s+)(\d{1,3})\b", re.IGNORECASE
@@ -138,6 +139,8 @@ def _address(held: Labels, asked: str) -> Resolution:
         return Resolution(document, reasons.several_places(document, asked, several))
     if any(fault.backwards for fault in faults):
         return Resolution(document, reasons.backwards(asked))
+    if _PAGE.match(asked):
+        return Resolution(document, reasons.paged(document))
     if article and article.instrument:
         return Resolution(document, reasons.not_quoted(asked, document))
     return Resolution(document, reasons.no_place(held, asked, faults[0].missing if faults else ()))

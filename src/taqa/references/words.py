@@ -21,7 +21,7 @@ KINDS = frozenset({"para", "sect", "art", "footnote", "annex", "unnumbered", "it
 """Words that open one step of an address."""
 JOINTS = frozenset({"-", "to", "and", ",", ";"})
 """What stands between the members of a range or a list."""
-_NOISE = frozenset("of in at from under on the see also cf document doc".split())
+_NOISE = frozenset("of in at from under on the above below see also cf document doc".split())
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -35,7 +35,7 @@ _BELOW = re.compile(
     r"|\b(?:clauses?|letters?|lit|points?|indents?|items?)\b\.?(?= ?\(?(?!and\b|of\b)[a-z]{1,5}\b\)?)"
 )
 """Names of the levels below a paragraph, which an address leaves out."""
-_RANGE = r"(?<=\d) ?- ?(?=\d)|(?<=\)) ?- ?(?=\()|(?<= [a-z])-(?=[a-z]{1,5}\b)|(?<=[ivxl])-(?=[ivxl]{1,5}\b)"
+_RANGE = r"(?<=\d) ?- ?(?=\d)|(?<=\)) ?- ?(?=\()|(?<=[ .][a-z])-(?=[a-z]{1,5}\b)|(?<=[ivxl])-(?=[ivxl]{1,5}\b)"
 """A hyphen from one number or label to another; every other one is dropped."""
 _TOKEN = re.compile(rf"{_RANGE}|\( ?\w+ ?\)|\d+|[^\W\d_]+|[*†‡]+|[,;&]")
 _STEP = (
