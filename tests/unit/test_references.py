@@ -392,6 +392,14 @@ HELD = "UNEP(DTIE)/Hg/INC.1/9"
         ("INC.1/9 section K", f"{HELD} has no “section K”; it has sect. I."),
         ("INC.1/9 sect. I.E, para. 30", f"{HELD} has no “sect. I.E, para. 30”; the nearest is para. 30."),
         ("INC.1/9 pargraph 29", f"{HELD} has no “pargraph 29”; the nearest is para. 29."),
+        (
+            "INC.1/9 and INC.1/10",
+            "“INC.1/9 and INC.1/10” names several documents as a whole; name one, or a paragraph of each.",
+        ),
+        (
+            "INC.1/9-UNEP(DTIE)/Hg/INC.1/10, para. 3",
+            f"“INC.1/9-UNEP(DTIE)/Hg/INC.1/10, para. 3” fits 2 documents; name one: {HELD}; UNEP(DTIE)/Hg/INC.1/10.",
+        ),
         ("INC.1/9, page 3", f"Pages are not cited; name a paragraph of {HELD}."),
         ("INC.1/9 paras 22-20", "“paras 22-20” runs backwards; put the first paragraph first."),
         (

@@ -58,13 +58,16 @@ def named(wanted: str, documents: Sequence[Document]) -> Named:
     names = [_name(document, name) for document in documents for name in called(document)]
     runs = list(_RUN.finditer(text))
     for number, run in enumerate(runs):
-        chained = CHAIN.match(text, run.start() - 1) if run.start() else None
-        if run.start() and not (chained or _START.match(text, run.start())):
+        if run.start() and not (_chained(text, run) or _START.match(text, run.start())):
             continue
         ends = [(end, name.document) for name in names if (end := _end(name, text, runs, number))]
         if ends:
             longest = max(end for end, _ in ends)
-            found = {document.id: document for end, document in ends if end == longest}
+            chain = [
+                at for at in range(number + 1, len(runs)) if runs[at].start() < longest and _chained(text, runs[at])
+            ]
+            joined = [name.document for name in names if any(_end(name, text, runs, at) for at in chain)]
+            found = {d.id: d for d in (*(document for end, document in ends if end == longest), *joined)}
             return Named(tuple(found.values()), _before(wanted[: run.start()]), wanted[longest:])
     head = re.split(r"[\s,:]", wanted, maxsplit=1)[0].casefold()
     if len(head) >= 3 and not KINDS & set(tokens(head)):
@@ -72,6 +75,11 @@ def named(wanted: str, documents: Sequence[Document]) -> Named:
         if found:
             return Named(tuple(found.values()), "", wanted[len(head) :])
     return _by_first_words(wanted, documents)
+
+
+def _chained(text: str, run: re.Match[str]) -> bool:
+    """Whether a symbol begins here that a hyphen joins to the one before it."""
+    return run.start() > 0 and CHAIN.match(text, run.start() - 1) is not None
 
 
 def called(document: Document) -> Iterator[str]:

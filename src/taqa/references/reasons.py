@@ -29,6 +29,10 @@ def several_names(wanted: str, documents: Sequence[Document]) -> str:
     return f"“{wanted}” fits {len(documents)} documents; name one: {_names(documents)}."
 
 
+def whole_documents(wanted: str) -> str:
+    return f"“{wanted}” names several documents as a whole; name one, or a paragraph of each."
+
+
 def several_places(document: Document, asked: str, units: Sequence[Unit]) -> str:
     shown = "; ".join(unit.label for unit in units[:_SHOWN]) + ("; …" if len(units) > _SHOWN else "")
     return f"“{asked}” fits {len(units)} places of {document.name}; name one: {shown}."

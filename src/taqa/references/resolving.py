@@ -65,6 +65,8 @@ def resolve(reference: str, documents: Sequence[Document]) -> Resolution:
             return _one(document, [unit])
     parts = [_resolved(part, documents) for part in _parts(wanted, documents)]
     failed = next((part for part in parts if part.reason), None)
+    if len(parts) > 1 and not failed and not all(part.found for part in parts):
+        return Resolution(None, reasons.whole_documents(wanted))
     return failed or Resolution(parts[0].document, "", tuple(found for part in parts for found in part.found))
 
 
