@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taqa.assistant import Assistant
-from taqa.retrieval.names import known_names
+from taqa.retrieval.names import known_names, names_in
 
 
 def test_instruments_funds_and_acronyms() -> None:
@@ -38,6 +38,19 @@ def test_an_acronym_that_is_an_everyday_word_is_known_in_capitals_only() -> None
 def test_short_forms_and_stop_words_are_no_names() -> None:
     assert known_names(["a fund"], {"UN": "or"}) == frozenset()  # too short, and a stop word
     assert known_names([], {}) == frozenset()
+
+
+def test_names_in_order_of_appearance_and_the_longest_only() -> None:
+    names = frozenset(("basel convention", "basel", "multilateral fund", "saicm"))
+    text = "Do SAICM and the Basel Convention share the Multilateral Fund?"
+    assert names_in(text, names) == ("saicm", "basel convention", "multilateral fund")
+    assert names_in("The Baseline of SAICMs", names) == ()
+
+
+def test_a_name_in_capitals_counts_only_so() -> None:
+    names = frozenset(("WHO", "saicm"))
+    assert names_in("Does WHO pay?", names) == ("WHO",)
+    assert names_in("Who pays SAICM?", names) == ("saicm",)
 
 
 def test_of_the_corpus(real_assistant: Assistant) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from taqa.answering.conversation import names_in
 from taqa.answering.question import Asks, Expects, read_question, restrict
 from taqa.domain import Question, Turn
 
@@ -14,18 +13,6 @@ NAMES = frozenset(("basel convention", "basel", "stockholm convention", "multila
 def asked(text: str, *earlier: str) -> Question:
     turns = [turn for said in earlier for turn in (Turn("user", said), Turn("assistant", f"An answer to {said}"))]
     return Question(text, tuple(turns))
-
-
-def test_names_in_order_of_appearance_and_the_longest_only() -> None:
-    text = "Do SAICM and the Basel Convention share the Multilateral Fund?"
-    assert names_in(text, NAMES) == ("saicm", "basel convention", "multilateral fund")
-    assert names_in("The Baseline of SAICMs", NAMES) == ()
-
-
-def test_a_name_in_capitals_counts_only_so() -> None:
-    names = frozenset(("WHO", "saicm"))
-    assert names_in("Does WHO pay?", names) == ("WHO",)
-    assert names_in("Who pays SAICM?", names) == ("saicm",)
 
 
 def test_the_kind_of_a_swapped_question_is_that_of_the_earlier_one() -> None:

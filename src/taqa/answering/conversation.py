@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from taqa.answering.kinds import is_small_talk
+from taqa.answering.swapping import LEAD, holds, operand_of, swapped, with_name
 from taqa.domain import Question, Turn
-from taqa.references import Mention, find, fold
+from taqa.references import Mention, find
+from taqa.retrieval.names import names_in
 from taqa.retrieval.terms import terms
 
 FOLLOW_UP_WORDS = 4
@@ -28,16 +30,6 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(r"^(?:and|or|but|so|also|then|what about|how about|same)\b", re.IGNORECASE)
-_LEAD = re.compile(
-    r"^(?:what about|how about|what of|and what about|(?:the )?same (?:question )?(?:for|in|under)|likewise for|"
-    r"in the case of|in|for|under|with|by|at)\b\s*",
-    re.IGNORECASE,
-)
-_FILLER = re.compile(
-    r"\b(?:the|a|an|in|for|under|of|at|with|by|on|one|ones|that|this|same|then|too|also|please|instead|article|decision|"
-    r"paragraph|document|paper|note)\b",
-    re.IGNORECASE,
-)
 _OPENS = re.compile(
     r"^(?:who|whom|whose|what|which|when|where|why|how|in (?:which|what)|since|until|by|is|are|was|were|do|does|did|"
     r"has|have|had|can|could|may|might|must|shall|should|will|would|list|name|define|explain|describe)\b",
@@ -79,11 +71,6 @@ _EXISTS = re.compile(r"\b(?:is|are|was|were|be|been) there\b", re.IGNORECASE)
 _DEICTIC = re.compile(
     r"\b(?:that|this|the same|the said) (?P<what>decision|article|paragraph|document|paper)\b", re.IGNORECASE
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ITEM = re.compile(r"(?<![\w(])\((?:[a-z]|[ivx]{1,4})\)")
-_TREATY = re.compile(r"^(?P<name>.+?) (?P<kind>conventions?|protocol|agreement|treaty)$", re.IGNORECASE)
-_ENDS = r"(?=\s*(?:[?.,;:)]|$)| (?:and|or|in|for|under|by|on|to|do|does|say|pay|have|has|is|are)\b)"
-"""What may follow a name that stands by itself and not before a noun: then an article before it goes with it."""
 _OF_TREATY = re.compile(
     r"^(?:,? ?(?:para(?:graph)?s?\.? ?\d+(?: ?\([a-z]+\))*),?)? of the [\w-]+(?: [\w-]+){0,3}? "
     r"(?:Convention|Protocol)\b",
@@ -103,15 +90,6 @@ class Whole:
     """What it is about, in words that can stand for a pronoun."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Operand:
-    """What "and X?" puts in the place of its like: a name, a reference, an item, a year."""
-
-    kind: str
-    text: str
-    the: str = ""
-
-
 def whole(question: Question, names: Collection[str]) -> Whole:
     """The question with what it takes over from the conversation, itself where it takes nothing."""
     turns = question.history
@@ -127,12 +105,12 @@ def _completed(text: str, earlier: Whole, turns: Sequence[Turn], names: Collecti
     if not earlier.text or is_small_talk(text):
         return alone
     bare = _ASIDE.sub("", text).strip() or text
-    operand = _operand(bare, text, names)
-    if operand and (swapped := _swapped(earlier.text, operand, names)):
-        return Whole(swapped, swapped, True, _swapped(earlier.noun, operand, names) or earlier.noun)
+    operand = operand_of(bare, text, names)
+    if operand and (made := swapped(earlier.text, operand, names)):
+        return Whole(made, made, True, swapped(earlier.noun, operand, names) or earlier.noun)
     if place := _paragraph_of_cited(bare, turns):
         return Whole(place, text, True)
-    if operand and operand.kind == "name" and not _holds(earlier.text, operand.text):
+    if operand and operand.kind == "name" and not holds(earlier.text, operand.text):
         return Whole(f"{earlier.text} ({operand.text})", earlier.kind_from, False, earlier.noun)
     if not leans(text, names):
         return alone
@@ -141,7 +119,7 @@ def _completed(text: str, earlier: Whole, turns: Sequence[Turn], names: Collecti
     if replaced := _replaced(bare, earlier.noun):
         return Whole(_capital(replaced), text, True, earlier.noun)
     shown = f"{_capital(bare)} ({_topic(earlier, bare, names)})"
-    opens = _OPENS.match(bare) is not None and not _LEAD.match(bare)
+    opens = _OPENS.match(bare) is not None and not LEAD.match(bare)
     return Whole(shown, text if opens or operand else _kind_words(earlier.text, text), True, earlier.noun)
 
 
@@ -163,25 +141,6 @@ def leans(text: str, names: Collection[str]) -> bool:
     return len(content) <= FOLLOW_UP_WORDS or (not named and len(content) <= FOLLOW_UP_WORDS + 2)
 
 
-def names_in(text: str, names: Collection[str]) -> tuple[str, ...]:
-    """Names of the corpus in a text, in order of appearance; a name inside a longer one does not count.
-
-    A name that is known in capitals ("WHO") counts only where it is typed so.
-    """
-    folded, typed = _spaced(fold(text)), _spaced(text)
-    places: list[tuple[int, int, str]] = []
-    for name in names:
-        at = (folded if name == fold(name) else typed).find(f" {name} ")
-        if at >= 0:
-            places.append((at, at + len(name) + 2, name))
-    kept = [p for p in places if not any(q[0] <= p[0] and p[1] <= q[1] and q[2] != p[2] for q in places)]
-    return tuple(name for _, _, name in sorted(kept))
-
-
-def _spaced(text: str) -> str:
-    return " " + re.sub(r"[^\w-]", " ", text) + " "
-
-
 def _points_back(text: str, names: Collection[str]) -> bool:
     """Whether a pronoun stands for something outside the question: nothing that it could mean goes before it."""
     plain = _EXISTS.sub(" ", _RELATIVE.sub(" ", text))
@@ -201,96 +160,6 @@ def _points_back(text: str, names: Collection[str]) -> bool:
 
 def _is_named(text: str, names: Collection[str]) -> bool:
     return bool(names_in(text, names)) or bool(find(text))
-
-
-# -- swapping -------------------------------------------------------------------------------------------
-
-
-def _operand(bare: str, text: str, names: Collection[str]) -> _Operand | None:
-    """What a question names and nothing else: "what about X", "and in the X one", "and X"."""
-    lead = _LEAD.match(bare)
-    rest = bare[lead.end() :] if lead else bare
-    rest = rest.strip(" ?.!,;:")
-    left = " ".join(_FILLER.sub(" ", rest).split())
-    references = find(rest)
-    if references and not _unsaid(rest, references):
-        return _Operand(references[0].kind, references[0].text)
-    if item := re.fullmatch(r"(?:sub-?paragraph |item )?(\((?:[a-z]|[ivx]{1,4})\))", left, re.IGNORECASE):
-        return _Operand("item", item.group(1))
-    if _YEAR.fullmatch(left):
-        return _Operand("year", left)
-    named = _named_operand(left, bare != text or lead is not None, names)
-    return replace(named, the="the ") if named and re.match(r"the\b", rest, re.IGNORECASE) else named
-
-
-def _unsaid(rest: str, references: Sequence[Mention]) -> list[str]:
-    """Content words of a question beside its references."""
-    for mention in references:
-        rest = rest.replace(mention.text, " ")
-    return terms(_FILLER.sub(" ", rest))
-
-
-def _named_operand(left: str, led: bool, names: Collection[str]) -> _Operand | None:
-    found = names_in(left, names)
-    if len(found) == 1:
-        beside = _spaced(fold(left)).replace(f" {fold(found[0])} ", " ").split()
-        if set(beside) <= {"convention", "protocol", "centre", "centres"}:
-            return _Operand("name", left)
-    unknown = re.fullmatch(r"[A-Z][\w-]*(?: [A-Z][\w-]*)* (?:Convention|Protocol|Agreement)|[A-Z]{3,}", left)
-    return _Operand("name", left) if unknown and led else None
-
-
-def _swapped(earlier: str, operand: _Operand, names: Collection[str]) -> str:
-    """The earlier question with its own name, reference, item or year replaced; empty where it has no like."""
-    if operand.kind == "name":
-        return _with_name(earlier, operand.text, names, operand.the)
-    if operand.kind in ("item", "year"):
-        places = list((_ITEM if operand.kind == "item" else _YEAR).finditer(earlier))
-        spans = [match.span() for match in places]
-    else:
-        spans = [(m.start, m.end) for m in find(earlier) if m.kind == operand.kind]
-    if not spans or earlier[slice(*spans[-1])] == operand.text:
-        return ""
-    start, end = spans[-1]
-    numbered = operand.kind in ("article", "paragraph")
-    new = _as_long(earlier[start:end], operand.text) if numbered else operand.text
-    return earlier[:start] + new + earlier[end:]
-
-
-def _as_long(old: str, new: str) -> str:
-    """A reference in the words of the one it replaces: of "paragraph 2" and "para. 4" is made "paragraph 4"."""
-    word, number = re.match(r"[A-Za-z.]*", old), re.search(r"\d.*", new)
-    if word and word.group()[:4].casefold() == new[:4].casefold() and number:
-        return f"{word.group()} {number.group()}"
-    return new
-
-
-def _with_name(earlier: str, name: str, names: Collection[str], the: str = "") -> str:
-    """The earlier question about another mechanism; a treaty replaces a treaty where there is one.
-
-    `the` goes before a name that stands by itself."""
-    own = names_in(name, names)
-    old = [known for known in names_in(earlier, names) if known not in own]
-    if not old or any(known in own for known in names_in(earlier, names)):
-        return ""
-    treaties = [known for known in old if _is_treaty(known, names)]
-    replaced = treaties[-1] if treaties and _is_treaty(fold(name), names) else old[-1]
-    parts = _TREATY.match(replaced)
-    kept = parts is not None and not _TREATY.match(name) and _is_treaty(fold(name), names)
-    replaced = parts.group("name") if parts and kept else replaced
-    flags = re.IGNORECASE if replaced == fold(replaced) else 0
-    if kept or (_TREATY.match(name) and _TREATY.match(replaced)):
-        return re.sub(rf"\b{re.escape(replaced)}\b", lambda _: name, earlier, flags=flags)
-    pattern = rf"(?P<alone>(?:\bthe )?\b{re.escape(replaced)}{_ENDS})|\b{re.escape(replaced)}\b"
-    return re.sub(pattern, lambda match: f"{the}{name}" if match["alone"] else name, earlier, flags=flags)
-
-
-def _is_treaty(name: str, names: Collection[str]) -> bool:
-    return bool(_TREATY.match(name)) or f"{name} convention" in names or f"{name} protocol" in names
-
-
-def _holds(text: str, words: str) -> bool:
-    return f" {fold(words)} " in _spaced(fold(text))
 
 
 # -- carrying over --------------------------------------------------------------------------------------
@@ -358,7 +227,7 @@ def _topic(earlier: Whole, text: str, names: Collection[str]) -> str:
     last = [word for word in terms(text) if word not in _TIMES]
     topic = earlier.noun if earlier.noun and last else _flat(earlier.text)
     own = names_in(text, names)
-    return (_with_name(topic, _typed(own[-1], text), names) if own else "") or topic
+    return (with_name(topic, _typed(own[-1], text), names) if own else "") or topic
 
 
 def _flat(text: str) -> str:

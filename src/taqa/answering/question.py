@@ -6,12 +6,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from taqa.answering.conversation import names_in, whole
+from taqa.answering.conversation import whole
 from taqa.answering.kinds import Asks as Asks
 from taqa.answering.kinds import Expects as Expects
 from taqa.answering.kinds import expected, kind_of
 from taqa.domain import Question
-from taqa.references import Mention, find, fold
+from taqa.references import Mention, find
+from taqa.retrieval.names import names_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,6 @@ def restrict(reading: Reading, name: str) -> Reading:
     text = reading.text
     for other in reading.names:
         if other != name:
-            flags = re.IGNORECASE if other == fold(other) else 0
+            flags = 0 if other.isupper() else re.IGNORECASE
             text = re.sub(rf"\b{re.escape(other)}\b", " ", text, flags=flags)
     return replace(reading, text=" ".join(text.split()), names=(name,))

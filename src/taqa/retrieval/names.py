@@ -1,9 +1,10 @@
-"""Proper names that the corpus knows: acronyms, full names, and what stands before "Convention" or "Protocol"."""
+"""Proper names that the corpus knows: acronyms, full names, and what stands before "Convention" or "Protocol";
+where a text holds them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from taqa.references import fold
 from taqa.retrieval.terms import STOP
@@ -48,3 +49,23 @@ def _of_instrument(words: list[str], kind: str) -> set[str]:
     if len(words) == 1 and treaty:
         names.add(fold(words[0]))
     return names
+
+
+def names_in(text: str, names: Collection[str]) -> tuple[str, ...]:
+    """Names of the corpus in a text, in order of appearance; a name inside a longer one does not count.
+
+    A name that is known in capitals ("WHO") counts only where it is typed so.
+    """
+    folded, typed = spaced(fold(text)), spaced(text)
+    places: list[tuple[int, int, str]] = []
+    for name in names:
+        at = (typed if name.isupper() else folded).find(f" {name} ")
+        if at >= 0:
+            places.append((at, at + len(name) + 2, name))
+    kept = [p for p in places if not any(q[0] <= p[0] and p[1] <= q[1] and q[2] != p[2] for q in places)]
+    return tuple(name for _, _, name in sorted(kept))
+
+
+def spaced(text: str) -> str:
+    """The words of a text between spaces, so that " basel " finds a whole word."""
+    return " " + re.sub(r"[^\w-]+", " ", text) + " "
