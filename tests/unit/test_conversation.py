@@ -55,6 +55,9 @@ def read(*said: str, answer: str = CITING) -> str:
         (("What does article 12 of the Basel Convention say?", "and article 14?"),
          "What does article 14 of the Basel Convention say?"),
         (("What does item (b) of the guidance cover?", "and under (d)?"), "What does item (d) of the guidance cover?"),
+        (("What does paragraph 29 of UNEP(DTIE)/Hg/INC.1/9 say?", "And paragraph 30?", "and 31?"),
+         "What does paragraph 31 of UNEP(DTIE)/Hg/INC.1/9 say?"),
+        (("What was decided at COP-1?", "and at COP-2?"), "What was decided at COP-2?"),
         (("How much did the Fund pay in 2009?", "and in 2010?"), "How much did the Fund pay in 2010?"),
     ],
 )  # fmt: skip
@@ -90,6 +93,12 @@ def test_a_pronoun_becomes_what_it_stands_for(said: tuple[str, ...], wanted: str
         (("Who coordinates the Basel centres?", "And who pays under Rotterdam?"),
          "Who pays under Rotterdam? (Who coordinates the Rotterdam centres?)"),
         (("What is the Multilateral Fund?", "and who pays?"), "Who pays? (the Multilateral Fund)"),
+        (("What is SAICM?", "And the role of the Multilateral Fund?"), "The role of the Multilateral Fund? (SAICM)"),
+        (("Who set up the centres?", "When was it approved?", "Who signed it?"),
+         "Who signed it? (Who set up the centres?)"),
+        (("How long is a term?", "Can that be extended?", "by whom?"),
+         "By whom? (Can that be extended? How long is a term?)"),
+        (("Thanks! What is a national unit?", "How many exist?"), "How many exist? (a national unit)"),
         (("Who pays for training?", "What does paragraph 30 say?"),
          "What does paragraph 30 say? (UNEP(DTIE)/Hg/INC.1/9)"),
     ],
@@ -122,6 +131,12 @@ def test_a_long_conversation_is_followed_step_by_step() -> None:
 )
 def test_a_change_of_subject_takes_nothing_over(text: str) -> None:
     assert read("Who pays for the Multilateral Fund?", text) == text
+
+
+def test_the_two_things_asked_about_last_are_compared() -> None:
+    said = ("What is technical assistance?", "What is capacity-building?", "What is the difference?")
+    assert read(*said) == "How do technical assistance and capacity-building differ?"
+    assert read(said[0], "What is the difference?") == "What is the difference?"
 
 
 def test_the_first_question_stands_alone_whatever_it_looks_like() -> None:

@@ -24,6 +24,8 @@ def kind(text: str, *names: str) -> Asks:
         (f"Which paper carries the symbol {SYMBOL}?", Asks.MENTIONS),
         ("decision SC-5/21", Asks.MENTIONS),
         (SYMBOL, Asks.MENTIONS),
+        (f"Is training mentioned in {SYMBOL}?", Asks.FACT),
+        (f"Where in {SYMBOL} is decision SC-1/15 cited?", Asks.MENTIONS),
         ("What did decision SC-1/15 change for small countries?", Asks.FACT),
         ("What does article 12, paragraph 3, of the Stockholm Convention say?", Asks.PROVISION),
         ("art. 14 Basel text", Asks.PROVISION),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from taqa.answering.kinds import is_small_talk
 from taqa.answering.swapping import LEAD, holds, operand_of, swapped, with_name
@@ -67,6 +67,12 @@ _RELATIVE = re.compile(
 _THERE = re.compile(
     r"\b(?:from|up to|over|work|go|get) there\b|\bthere (?:too|also|as well)\b|\bthere\s*\?*$", re.IGNORECASE
 )
+_DIFFER = re.compile(
+    r"^(?:(?:what is|what's|where is) the difference(?: between (?:them|the two|these|those))?|"
+    r"how do (?:they|these|those|the two) (?:two )?(?:differ|compare)|compare (?:them|the two|these|those))\s*[?.]*$",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"(?<=[?.]) (?=[A-Z])")
 _EXISTS = re.compile(r"\b(?:is|are|was|were|be|been) there\b", re.IGNORECASE)
 _DEICTIC = re.compile(
     r"\b(?:that|this|the same|the said) (?P<what>decision|article|paragraph|document|paper)\b", re.IGNORECASE
@@ -88,6 +94,11 @@ class Whole:
     """Whether the text adds words of the conversation to the question's own."""
     noun: str = ""
     """What it is about, in words that can stand for a pronoun."""
+    former: str = ""
+    """What the questions before it were about, where that is another thing."""
+    own: str = ""
+    topic: str = ""
+    """Its own words, and what they lean on, where `text` has that in brackets."""
 
 
 def whole(question: Question, names: Collection[str]) -> Whole:
@@ -101,26 +112,34 @@ def whole(question: Question, names: Collection[str]) -> Whole:
 
 
 def _completed(text: str, earlier: Whole, turns: Sequence[Turn], names: Collection[str]) -> Whole:
-    alone = Whole(text, text, False, _noun(text))
+    bare = _ASIDE.sub("", text).strip() or text
+    noun = _noun(bare)
+    alone = Whole(text, text, False, noun, earlier.noun if noun != earlier.noun else earlier.former, bare)
     if not earlier.text or is_small_talk(text):
         return alone
-    bare = _ASIDE.sub("", text).strip() or text
     operand = operand_of(bare, text, names)
     if operand and (made := swapped(earlier.text, operand, names)):
-        return Whole(made, made, True, swapped(earlier.noun, operand, names) or earlier.noun)
+        noun = swapped(earlier.noun, operand, names)
+        return Whole(made, made, True, noun or earlier.noun, earlier.noun if noun else earlier.former, made)
     if place := _paragraph_of_cited(bare, turns):
-        return Whole(place, text, True)
+        return Whole(place, text, True, own=place)
     if operand and operand.kind == "name" and not holds(earlier.text, operand.text):
-        return Whole(f"{earlier.text} ({operand.text})", earlier.kind_from, False, earlier.noun)
+        both = f"{earlier.text} {operand.text}"
+        return replace(earlier, text=f"{earlier.text} ({operand.text})", leans=False, own=both, topic="")
+    if pair := _of_two(bare, earlier, names):
+        return Whole(pair, pair, True, own=pair)
     if not leans(text, names):
         return alone
-    if (pointed := _with_references(bare, turns)) != bare:
-        return Whole(_capital(pointed), text, True, earlier.noun)
-    if replaced := _replaced(bare, earlier.noun):
-        return Whole(_capital(replaced), text, True, earlier.noun)
-    shown = f"{_capital(bare)} ({_topic(earlier, bare, names)})"
+    pointed = _with_references(bare, turns)
+    if pointed == bare:
+        pointed = _replaced(bare, earlier.noun)
+    if pointed:
+        return replace(earlier, text=_capital(pointed), kind_from=text, leans=True, own=pointed, topic="")
+    topic = _topic(earlier, bare, names)
     opens = _OPENS.match(bare) is not None and not LEAD.match(bare)
-    return Whole(shown, text if opens or operand else _kind_words(earlier.text, text), True, earlier.noun)
+    kind_from = text if opens or operand else _kind_words(earlier.text, text)
+    shown = f"{_capital(bare)} ({topic})"
+    return replace(earlier, text=shown, kind_from=kind_from, leans=True, own=_capital(bare), topic=topic)
 
 
 def leans(text: str, names: Collection[str]) -> bool:
@@ -209,10 +228,13 @@ def _noun(text: str) -> str:
 
 def _replaced(text: str, noun: str) -> str:
     """The question with its pronoun replaced; empty where there is none or nothing for it."""
+    one = re.match(r"an? ", noun) is not None
+    if not noun or (one and re.search(r"\b(?:they|them|their|those|these)\b", text, re.IGNORECASE)):
+        return ""
     said = _SUBJECT.sub(lambda _: noun, text, count=1)
     if said == text:
         said = _POSSESSIVE.sub(lambda _: f"{noun}'" if noun.endswith("s") else f"{noun}'s", text, count=1)
-    return said if noun and said != text else ""
+    return said if said != text else ""
 
 
 def _is_noun(words: str) -> bool:
@@ -224,25 +246,32 @@ def _is_noun(words: str) -> bool:
 def _topic(earlier: Whole, text: str, names: Collection[str]) -> str:
     """What stands in brackets: what the earlier question was about, or all of it where only a time, a reason or the
     like is asked for; of the treaty that the new question names, where it names one."""
-    last = [word for word in terms(text) if word not in _TIMES]
-    topic = earlier.noun if earlier.noun and last else _flat(earlier.text)
+    says = bool(set(terms(text)) - _TIMES)
+    topic = earlier.noun if earlier.noun and says else _flat(earlier, says)
     own = names_in(text, names)
-    return (with_name(topic, _typed(own[-1], text), names) if own else "") or topic
-
-
-def _flat(text: str) -> str:
-    """A question with what stands in its brackets after it, two sentences at most, none of them empty."""
-    bracketed = re.fullmatch(r"(?P<own>.+) \((?P<topic>[^()]+)\)", text)
-    if not bracketed:
-        return text
-    own, topic = bracketed.group("own"), re.split(r"(?<=[?.]) ", bracketed.group("topic"))[-1]
-    return f"{own} {topic}" if set(terms(own)) - _TIMES else topic
+    renamed = with_name(topic, _typed(own[-1], text), names) if own else ""
+    return renamed if set(terms(renamed)) - set(terms(text)) else topic
 
 
 def _typed(name: str, text: str) -> str:
     """A folded name as the text has it."""
     match = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
     return match.group() if match else name
+
+
+def _flat(earlier: Whole, says: bool) -> str:
+    """A question as it stands in brackets: with what it leans on itself, alone where the new question says enough."""
+    if not earlier.topic:
+        return earlier.own
+    root = _SENTENCES.split(earlier.topic)[-1]
+    return root if says or not set(terms(earlier.own)) - _TIMES else f"{earlier.own} {root}"
+
+
+def _of_two(text: str, earlier: Whole, names: Collection[str]) -> str:
+    """ "How do they differ?" about the two things that were asked about last; empty where there are no two."""
+    if not _DIFFER.match(text) or _is_named(text, names) or not earlier.noun or not earlier.former:
+        return ""
+    return f"How do {earlier.former} and {earlier.noun} differ?"
 
 
 def _kind_words(earlier: str, text: str) -> str:

@@ -95,6 +95,8 @@ _DATE = re.compile(
     r"since when|dates?|deadline|(?<!per )(?<!each )(?<!every )(?<!a )(?:year|month))\b",
     re.IGNORECASE,
 )
+_INSIDE = re.compile(r"\bin (?:document |the note |the paper )?$", re.IGNORECASE)
+"""Before a symbol that says where to look and not what for: "Is training mentioned in INC.1/9?"."""
 _SENTENCE = re.compile(r"(?<=[.?!]) +(?=[A-Z])")
 
 
@@ -137,7 +139,8 @@ def _seeks_mentions(asked: str) -> bool:
     for mention in found:
         left = left.replace(mention.text, " ")
     bare = bool(found) and not [word for word in terms(left) if word not in ("decis", "document", "symbol")]
-    return bare or _MENTIONS.search(asked) is not None
+    sought = [mention for mention in found if not _INSIDE.search(asked[: mention.start])]
+    return bare or (_MENTIONS.search(asked) is not None and (not found or bool(sought)))
 
 
 def _seeks_provision(asked: str, mentions: Sequence[Mention]) -> bool:

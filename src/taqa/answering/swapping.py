@@ -21,6 +21,8 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SESSION = re.compile(r"\b[A-Z]{2,6}[- .]\d{1,2}\b(?![/.]?\d)")
+_NUMBER = re.compile(r"\d{1,3}(?: ?\([a-z]{1,5}\))*")
 _ITEM = re.compile(r"(?<![\w(])\((?:[a-z]|[ivx]{1,4})\)")
 _TREATY = re.compile(r"^(?P<name>.+?) (?P<kind>conventions?|protocol|agreement|treaty)$", re.IGNORECASE)
 _ENDS = r"(?=\s*(?:[?.,;:)]|$)| (?:and|or|in|for|under|by|on|to|do|does|say|pay|have|has|is|are)\b)"
@@ -29,7 +31,7 @@ _ENDS = r"(?=\s*(?:[?.,;:)]|$)| (?:and|or|in|for|under|by|on|to|do|does|say|pay|
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """What is put in the place of its like: its kind ("name", "item", "year" or that of a reference), as typed."""
+    """What is put in the place of its like, as typed: a "name", "item", "year", "session", "number", or a reference."""
 
     kind: str
     text: str
@@ -48,8 +50,9 @@ def operand_of(bare: str, text: str, names: Collection[str]) -> Operand | None:
         return Operand(references[0].kind, references[0].text)
     if item := re.fullmatch(r"(?:sub-?paragraph |item )?(\((?:[a-z]|[ivx]{1,4})\))", left, re.IGNORECASE):
         return Operand("item", item.group(1))
-    if _YEAR.fullmatch(left):
-        return Operand("year", left)
+    for kind, pattern in (("year", _YEAR), ("session", _SESSION), ("number", _NUMBER)):
+        if pattern.fullmatch(left):
+            return Operand(kind, left)
     named = _named_operand(left, bare != text or lead is not None, names)
     return replace(named, the="the ") if named and re.match(r"the\b", rest, re.IGNORECASE) else named
 
@@ -75,25 +78,29 @@ def swapped(earlier: str, operand: Operand, names: Collection[str]) -> str:
     """The earlier question with its own name, reference, item or year replaced; empty where it has no like."""
     if operand.kind == "name":
         return with_name(earlier, operand.text, names, operand.the)
-    if operand.kind in ("item", "year"):
-        places = list((_ITEM if operand.kind == "item" else _YEAR).finditer(earlier))
-        spans = [match.span() for match in places]
-    else:
-        spans = [(m.start, m.end) for m in find(earlier) if m.kind == operand.kind]
+    spans = _likes(earlier, operand)
     if not spans or earlier[slice(*spans[-1])] == operand.text:
         return ""
     start, end = spans[-1]
-    numbered = operand.kind in ("article", "paragraph")
+    numbered = operand.kind in ("article", "paragraph", "number")
     new = _as_long(earlier[start:end], operand.text) if numbered else operand.text
     return earlier[:start] + new + earlier[end:]
 
 
+def _likes(text: str, operand: Operand) -> list[tuple[int, int]]:
+    """Where a text has what an operand can take the place of; a number alone takes that of any article or paragraph."""
+    patterns = {"item": _ITEM, "year": _YEAR, "session": _SESSION}
+    if operand.kind in patterns:
+        return [match.span() for match in patterns[operand.kind].finditer(text)]
+    kinds = ("article", "paragraph") if operand.kind == "number" else (operand.kind,)
+    return [(mention.start, mention.end) for mention in find(text) if mention.kind in kinds]
+
+
 def _as_long(old: str, new: str) -> str:
-    """A reference in the words of the one it replaces: of "paragraph 2" and "para. 4" is made "paragraph 4"."""
+    """A reference in the words of the one it replaces: "paragraph 2" and "para. 4" or "4" give "paragraph 4"."""
     word, number = re.match(r"[A-Za-z.]*", old), re.search(r"\d.*", new)
-    if word and word.group()[:4].casefold() == new[:4].casefold() and number:
-        return f"{word.group()} {number.group()}"
-    return new
+    same = not new[:1].isalpha() or (word is not None and word.group()[:4].casefold() == new[:4].casefold())
+    return f"{word.group()} {number.group()}" if word and number and same else new
 
 
 def with_name(earlier: str, name: str, names: Collection[str], the: str = "") -> str:
