@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from taqa import __version__, terminal
-from taqa.errors import InputError, NotInCorpus, TaqaError, UnknownDocument
+from taqa.errors import InputError, NothingRead, NotInCorpus, TaqaError, UnknownDocument
 from taqa.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -57,12 +57,20 @@ OnlyOption = Annotated[
 
 @app.command()
 def ingest(corpus: CorpusOption = None, index: IndexOption = None) -> None:
-    """Read the corpus and bring the index up to it. Unchanged documents are not embedded again."""
+    """Read the corpus and bring the index up to it. Unchanged documents are not embedded again.
+
+    Every file gets a verdict: indexed, partial, no text, encrypted, damaged, over limit, or unsupported.
+    """
     from taqa import build
 
     settings = _settings(corpus, index)
-    with _progress() as progress:
-        report = build.ingest(settings, progress)
+    try:
+        with _progress() as progress:
+            report = build.ingest(settings, progress)
+    except NothingRead as error:
+        for reason in error.reasons[1:]:
+            _warn(reason)
+        raise
     terminal.build_report(console(), report, settings.index_dir)
 
 
@@ -74,13 +82,9 @@ def inspect(
     corpus: CorpusOption = None,
 ) -> None:
     """Show how a document is taken apart, with two proofs: nothing lost, and every numbering series whole."""
-    from taqa import wire
-    from taqa.ingest import read_document
-    from taqa.ingest.manifest import entry_of
+    from taqa import build, wire
 
-    settings = _settings(corpus, None)
-    path = file if file.exists() or not (settings.corpus / file).exists() else settings.corpus / file
-    document = read_document(path, entry_of(settings.corpus, path))
+    document = build.inspected(_settings(corpus, None), file)
     if text:
         sys.stdout.write(document.text)
     elif as_json:
@@ -179,15 +183,18 @@ def show(
 
 @app.command(name="list")
 def list_documents(as_json: JsonOption = False, corpus: CorpusOption = None) -> None:
-    """List the documents of the corpus and what is known of each. Needs no index."""
+    """List the documents of the corpus and what is known of each, and the verdict on every file. Needs no index."""
     from taqa import build, wire
 
-    settings = _settings(corpus, None)
-    documents = build.documents(settings)
+    documents, verdicts = build.documents_and_verdicts(_settings(corpus, None))
     if as_json:
-        _write(json.dumps([wire.from_meta(document).model_dump() for document in documents], ensure_ascii=False))
+        listed = wire.from_listed(documents, verdicts)
+        _write(json.dumps([item.model_dump() for item in listed], ensure_ascii=False))
+        for verdict in verdicts:
+            if not verdict.good:
+                _warn(verdict.reason)
     else:
-        terminal.documents(console(), documents, build.skipped_files(settings))
+        terminal.documents(console(), documents, verdicts)
 
 
 @app.command()

@@ -3,6 +3,13 @@
 TaqaError
 ├── InputError          a question, reference or option that cannot be used            (exit 2, HTTP 422)
 ├── CorpusError         a corpus folder or file that cannot be read                    (exit 2, HTTP 422)
+│   ├── NothingRead     no file of the corpus gives a document
+│   └── Unreadable      a file that gives no document; the subclasses are its verdict
+│       ├── NoText
+│       ├── Encrypted
+│       ├── Damaged
+│       ├── OverLimit
+│       └── Unsupported
 ├── NotInCorpus         a document or unit that the corpus does not hold               (exit 1, HTTP 404)
 │   └── UnknownDocument
 ├── ModelError          the embedding model is missing or is not the expected one      (exit 2, HTTP 503)
@@ -26,6 +33,40 @@ class InputError(TaqaError):
 
 class CorpusError(TaqaError):
     """A corpus folder or file that cannot be read."""
+
+
+class NothingRead(CorpusError):
+    """No file of the corpus gives a document; `reasons` has a sentence for each."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        count = "The one file" if len(reasons) == 1 else f"None of the {len(reasons)} files"
+        told = "gives no document" if len(reasons) == 1 else "gives a document"
+        super().__init__(f"{count} of the corpus {told}: {reasons[0]}")
+        self.reasons = reasons
+
+
+class Unreadable(CorpusError):
+    """A file that gives no document. The subclasses say why; the others of its corpus are read all the same."""
+
+
+class NoText(Unreadable):
+    """There is no text in the file, as in a scan."""
+
+
+class Encrypted(Unreadable):
+    """The file opens with a password only."""
+
+
+class Damaged(Unreadable):
+    """The file is broken, or is not what its name says."""
+
+
+class OverLimit(Unreadable):
+    """Reading the file takes more room or time than is allowed, or the file is too large."""
+
+
+class Unsupported(Unreadable):
+    """The file has a format that is not read, or is no regular file."""
 
 
 class NotInCorpus(TaqaError):

@@ -24,6 +24,11 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", min_length=1, max_length=255, description="address to serve on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to serve on; 0: any free one")
     threads: int = Field(default=0, ge=0, le=256, description="threads that embed passages; 0: one for each core")
+    max_file_mb: int = Field(default=100, ge=1, le=4096, description="largest file read, in MiB")
+    parse_memory_mb: int = Field(
+        default=512, ge=128, le=65536, description="memory that reading one file may take, in MiB"
+    )
+    parse_seconds: int = Field(default=30, ge=1, le=3600, description="seconds that reading one file may take")
     max_question_chars: int = Field(default=2000, ge=1, le=100_000, description="longest question taken")
 
     @property
@@ -32,6 +37,15 @@ class Settings(BaseSettings):
         if self.index is not None:
             return self.index
         return Path("indexes") / (self.corpus.resolve().name or "root")
+
+
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TESSDATA_PREFIX")
+"""Variables that the process which parses files may see: where programs, their data and their temporary files are."""
+
+
+def passed_on() -> dict[str, str]:
+    """The environment of the process that parses files: nothing that could be a secret."""
+    return {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
 
 
 def load(**overrides: object) -> Settings:

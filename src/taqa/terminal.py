@@ -11,6 +11,7 @@ from rich.text import Text
 
 from taqa.domain import Answer, Citation, Document, Hit, Kind, Unit
 from taqa.ingest.proofs import conservation
+from taqa.ingest.verdicts import FileVerdict, Verdict
 from taqa.library.index import BuildReport
 from taqa.references import Found, under
 
@@ -92,16 +93,23 @@ def document(console: Console, shown: Document) -> None:
             console.print(Text(f"{'  ' * len(item.heading_path)}{item.text}"))
 
 
-def documents(console: Console, held: Sequence[Document], skipped: Sequence[str]) -> None:
-    """One row a document."""
+def documents(console: Console, held: Sequence[Document], verdicts: Sequence[FileVerdict]) -> None:
+    """One row a document, then a line for each file that is not wholly there."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("id", "cited as", "date", "units", "file"):
         table.add_column(column, overflow="fold")
     for item in held:
         table.add_row(Text(item.id), Text(item.name), Text(item.meta.date), str(len(item.units)), Text(item.file))
     console.print(table)
-    for name in skipped:
-        console.print(Text(f"Not read, its format is not supported: {name}", style="yellow"))
+    for verdict in verdicts:
+        if verdict.reason:
+            console.print(_verdict(verdict))
+
+
+def _verdict(shown: FileVerdict) -> Text:
+    former = " Its former version still answers." if shown.former else ""
+    style = "" if shown.verdict is Verdict.INDEXED else "yellow" if shown.good else "red"
+    return Text(f"{shown.verdict}: {shown.reason or shown.name}{former}", style=style)
 
 
 def inspection(console: Console, shown: Document) -> None:
@@ -133,7 +141,9 @@ def inspection(console: Console, shown: Document) -> None:
 
 
 def build_report(console: Console, report: BuildReport, index: Path) -> None:
-    """What an ingest did."""
+    """What an ingest did, with the verdict on every file, the good ones first."""
+    for verdict in sorted(report.verdicts, key=lambda verdict: (not verdict.good, bool(verdict.reason))):
+        console.print(_verdict(verdict))
     if not report.built:
         console.print(f"The index in {index} is up to date: {len(report.kept)} documents, {report.rows} rows.")
         return
@@ -143,6 +153,8 @@ def build_report(console: Console, report: BuildReport, index: Path) -> None:
         if names
     ]
     parts.append(f"{len(report.kept)} unchanged")
+    if report.failed:
+        parts.append(f"{len(report.failed)} not read")
     console.print(f"Indexed into {index}: {', '.join(parts)}; {report.embedded} of {report.rows} rows embedded.")
 
 

@@ -29,6 +29,7 @@ from taqa.domain import (
     Unit,
 )
 from taqa.ingest.proofs import conservation
+from taqa.ingest.verdicts import FileVerdict
 
 VERSION = 1
 """Of the answer, batch and inspection formats."""
@@ -222,6 +223,26 @@ class DocumentMetaOut(_Frozen):
     name: str
 
 
+class ListedOut(DocumentMetaOut):
+    """A document in a list, with the verdict on its file."""
+
+    file: str
+    verdict: Annotated[str, Field(description="indexed, or partial where pages of it are without text.")]
+    reason: Annotated[str, Field(description="One sentence where the verdict is not indexed.")]
+
+
+class FileOut(_Frozen):
+    """The verdict on one file of the corpus."""
+
+    file: str
+    verdict: Annotated[
+        str,
+        Field(description="indexed, partial, no text, encrypted, damaged, over limit or unsupported."),
+    ]
+    reason: Annotated[str, Field(description="One sentence where the verdict is not indexed.")]
+    former: Annotated[bool, Field(description="The document read from an earlier version of the file still answers.")]
+
+
 class PageOut(_Frozen):
     """One page of a paged source and the offsets of its text."""
 
@@ -402,6 +423,24 @@ def from_meta(document: Document) -> DocumentMetaOut:
         known=dict(meta.known),
         name=document.name,
     )
+
+
+def from_listed(documents: Iterable[Document], verdicts: Iterable[FileVerdict]) -> tuple[ListedOut, ...]:
+    """Documents in a list, each with the verdict on its file."""
+    by_file = {verdict.name: verdict for verdict in verdicts}
+    return tuple(
+        ListedOut(
+            **from_meta(document).model_dump(),
+            file=document.file,
+            verdict=by_file[document.file].verdict,
+            reason=by_file[document.file].reason,
+        )
+        for document in documents
+    )
+
+
+def from_verdict(verdict: FileVerdict) -> FileOut:
+    return FileOut(file=verdict.name, verdict=verdict.verdict, reason=verdict.reason, former=verdict.former)
 
 
 def from_unit(unit: Unit) -> UnitOut:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,11 +10,15 @@ import numpy as np
 import pytest
 
 from taqa.domain import Document
-from taqa.errors import CorpusError, IndexDamaged, IndexIncompatible, IndexStale
-from taqa.library.index import IndexRow, Source
+from taqa.errors import Damaged, IndexDamaged, IndexIncompatible, IndexStale, NoText, NothingRead, OverLimit
+from taqa.ingest.verdicts import FileVerdict, Verdict
+from taqa.library.index import IndexRow, Material, Source
+from taqa.library.progress import Progress, silent
+from taqa.retrieval import indexing
 from taqa.retrieval.indexing import OpenIndex, build_index, open_index
+from taqa.retrieval.ranking import Vectors
 
-from ..fakes import HashingEncoder, files_below, make_material, rows_of
+from ..fakes import HashingEncoder, files_below, make_material, make_source, rows_of
 
 TEXTS = {
     "a.txt": "training of customs officers\nreleases of mercury\n",
@@ -187,8 +192,116 @@ def test_rows_without_one_of_the_texts(tmp_path: Path) -> None:
 
 
 def test_two_files_of_one_document_id(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="document id a; rename one"):
-        build_index(make_material({"a.txt": "one", "a.md": "two"}), HashingEncoder(), tmp_path)
+    """Both are held; the one whose name comes first has the short id, whatever was indexed before."""
+    build_index(make_material({"a.txt": "one"}), HashingEncoder(), tmp_path)
+    assert [document.id for document in opened(tmp_path).index.documents] == ["a"]
+    build_index(make_material({"a.txt": "one", "a.md": "two"}), HashingEncoder(), tmp_path)
+    assert [(d.id, d.file) for d in opened(tmp_path).index.documents] == [("a", "a.md"), ("a.txt", "a.txt")]
+    build_index(make_material({"a.txt": "one"}), HashingEncoder(), tmp_path)
+    assert [document.id for document in opened(tmp_path).index.documents] == ["a"]
+
+
+def failing(name: str, text: str, error: Exception) -> Source:
+    def fail() -> Document:
+        raise error
+
+    return replace(make_source(name, text), read=fail)
+
+
+def with_failing(texts: dict[str, str], *broken: Source) -> Material:
+    material = make_material(texts)
+    return replace(material, sources=tuple(sorted((*material.sources, *broken), key=lambda source: source.name)))
+
+
+def test_one_bad_file_costs_no_other(tmp_path: Path) -> None:
+    torn = Damaged("b.txt is torn; mend it.")
+    material = with_failing({"a.txt": "one", "c.txt": "three"}, failing("b.txt", "two", torn))
+    report = build_index(material, HashingEncoder(), tmp_path)
+    assert (report.added, report.built) == (("a.txt", "c.txt"), True)
+    verdicts = (
+        FileVerdict("a.txt", Verdict.INDEXED),
+        FileVerdict("b.txt", Verdict.DAMAGED, "b.txt is torn; mend it."),
+        FileVerdict("c.txt", Verdict.INDEXED),
+    )
+    assert report.verdicts == opened(tmp_path).index.verdicts == verdicts
+    assert report.failed == verdicts[1:2]
+    before = files_below(tmp_path)
+    again = build_index(material, HashingEncoder(), tmp_path)
+    assert (again.built, again.verdicts, again.kept) == (False, verdicts, ("a.txt", "c.txt"))
+    assert files_below(tmp_path) == before
+    mended = build_index(make_material({"a.txt": "one", "b.txt": "two", "c.txt": "three"}), HashingEncoder(), tmp_path)
+    assert (mended.added, mended.failed) == (("b.txt",), ())
+
+
+def test_a_file_that_becomes_unreadable_keeps_its_former_document(tmp_path: Path) -> None:
+    texts = {"a.txt": "one", "b.txt": "the former words"}
+    build_index(make_material(texts), HashingEncoder(), tmp_path)
+    former = opened(tmp_path).index.documents
+    material = with_failing({"a.txt": "one"}, failing("b.txt", "other", OverLimit("b.txt is too much; split it.")))
+    report = build_index(material, HashingEncoder(), tmp_path)
+    assert report.failed == (FileVerdict("b.txt", Verdict.OVER_LIMIT, "b.txt is too much; split it.", former=True),)
+    assert (report.kept, report.embedded) == (("a.txt", "b.txt"), 0)
+    assert opened(tmp_path).index.documents == former
+    assert dense_answer(opened(tmp_path), "the former words") == "the former words"
+    assert not build_index(material, HashingEncoder(), tmp_path).built
+    gone = build_index(make_material({"a.txt": "one"}), HashingEncoder(), tmp_path)
+    assert (gone.removed, gone.failed) == (("b.txt",), ())
+
+
+def test_nothing_readable_leaves_the_former_index(tmp_path: Path) -> None:
+    build_index(make_material(TEXTS), HashingEncoder(), tmp_path)
+    before = files_below(tmp_path)
+    broken = (failing("x.txt", "x", NoText("x.txt holds no text; supply it.")), failing("y.txt", "y", Damaged("y.")))
+    with pytest.raises(NothingRead) as caught:
+        build_index(with_failing({}, *broken), HashingEncoder(), tmp_path)
+    assert str(caught.value) == "None of the 2 files of the corpus gives a document: x.txt holds no text; supply it."
+    assert caught.value.reasons == ("x.txt holds no text; supply it.", "y.")
+    assert files_below(tmp_path) == before
+
+
+def test_a_file_whose_format_is_not_read_is_named_until_it_is_gone(tmp_path: Path) -> None:
+    material = make_material(TEXTS)
+    other = FileVerdict("photo.png", Verdict.UNSUPPORTED, "photo.png has a format that is not read; save it as text.")
+    build_index(material, HashingEncoder(), tmp_path)
+    named = build_index(replace(material, others=(other,)), HashingEncoder(), tmp_path)
+    assert (named.built, named.embedded, named.failed) == (True, 0, (other,))
+    assert not build_index(replace(material, others=(other,)), HashingEncoder(), tmp_path).built
+    assert build_index(material, HashingEncoder(), tmp_path).failed == ()
+
+
+class Interrupted(HashingEncoder):
+    """Stops after some texts, as when the power goes."""
+
+    def __init__(self, texts: int) -> None:
+        super().__init__()
+        self.left = texts
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
+        if len(texts) > self.left:
+            raise KeyboardInterrupt
+        self.left -= len(texts)
+        return super().encode_passages(texts, progress)
+
+
+def test_an_interrupted_build_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "_BLOCK", 10)
+    texts = {f"p{n}.txt": "\n".join(f"paper {n} line {i}" for i in range(9)) for n in range(4)}
+    with pytest.raises(KeyboardInterrupt):
+        build_index(make_material(texts), Interrupted(25), tmp_path)
+    unread = tuple(failing(source.name, "", AssertionError("read again")) for source in make_material(texts).sources)
+    material = make_material(texts)
+    sources = tuple(replace(s, read=u.read) for s, u in zip(material.sources, unread, strict=True))
+    for piece in (tmp_path / "staging").glob("vectors-*"):
+        data = piece.read_bytes()
+        piece.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+        break
+    encoder = HashingEncoder()
+    report = build_index(replace(material, sources=sources), encoder, tmp_path)
+    assert len(encoder.encoded) == report.embedded == 26, "36 less one whole block; the other was damaged"
+    assert not (tmp_path / "staging").exists()
+    afresh = build_index(make_material(texts), HashingEncoder(), tmp_path / "afresh")
+    assert report.fingerprint == afresh.fingerprint
+    assert opened(tmp_path).dense.vectors().tobytes() == opened(tmp_path / "afresh").dense.vectors().tobytes()
 
 
 def test_corpus_without_units(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from taqa.errors import CorpusError
 from taqa.ingest import read_document, scan
-from taqa.ingest.manifest import skipped
+from taqa.ingest.verdicts import Verdict
 
 from ..documents import CORPUS
 
@@ -36,11 +36,16 @@ def test_the_five_documents_are_byte_for_byte_those_of_the_manifest() -> None:
 
 def test_files_come_by_name_and_others_are_skipped(tmp_path: Path) -> None:
     put(tmp_path, b="1. B.", a="1. A.")
-    for name in ("photo.png", ".hidden.txt", "README.md", "LICENSE", "manifest.json.bak"):
+    for name in ("photo.png", ".hidden.txt", "~$b.txt", "README.md", "LICENSE", "manifest.json.bak"):
         (tmp_path / name).write_text("x", "utf-8")
     (tmp_path / "folder.txt").mkdir()
-    assert [file.name for file in scan(tmp_path).files] == ["a.txt", "b.txt"]
-    assert skipped(tmp_path) == ("manifest.json.bak", "photo.png")
+    found = scan(tmp_path)
+    assert [file.name for file in found.files] == ["a.txt", "b.txt"]
+    assert [other.name for other in found.others] == ["manifest.json.bak", "photo.png"]
+    assert {other.verdict for other in found.others} == {Verdict.UNSUPPORTED}
+    assert found.others[1].reason.startswith("photo.png has a format that is not read; save it as one of .")
+    (tmp_path / "photo.png").unlink()
+    assert scan(tmp_path).fingerprint == found.fingerprint, "a file that is not read makes no index stale"
 
 
 def test_a_document_without_an_entry_is_read(tmp_path: Path) -> None:
@@ -96,7 +101,14 @@ def test_an_empty_folder(tmp_path: Path) -> None:
 def test_another_file_than_the_entry_describes(tmp_path: Path) -> None:
     put(tmp_path, note="1. One.\n")
     state(tmp_path, {"file": "note.txt", "sha256": "0" * 64})
-    assert refusal(tmp_path) == "note.txt is not the file its manifest entry describes; correct manifest.json."
+    put(tmp_path, other="1. One.\n")
+    note, other = scan(tmp_path).files
+    assert note.problem is not None
+    assert (note.problem.verdict, note.problem.reason) == (
+        Verdict.DAMAGED,
+        "note.txt is not the file its manifest entry describes; correct manifest.json.",
+    )
+    assert other.problem is None
 
 
 @pytest.mark.parametrize(

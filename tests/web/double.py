@@ -25,6 +25,7 @@ from taqa.domain import (
 )
 from taqa.domain import Statement as Said
 from taqa.ingest import read_document
+from taqa.ingest.verdicts import FileVerdict, Verdict, judged
 from taqa.references import Resolution, resolve
 
 SYMBOLS = {"alpha.txt": "EX(LIB)/INC.1/7"}
@@ -71,6 +72,7 @@ class IndexFacts:
     fingerprint: str = "f00d"
     model: str = "word-counting"
     units: tuple[Unit, ...] = ()
+    verdicts: tuple[FileVerdict, ...] = ()
 
 
 @dataclass(slots=True)
@@ -91,7 +93,10 @@ class Double:
 
     @property
     def index(self) -> IndexFacts:
-        return IndexFacts(units=tuple(unit for document in self.documents for unit in document.units))
+        units = tuple(unit for document in self.documents for unit in document.units)
+        read = (judged(document, document.file) for document in self.documents)
+        broken = FileVerdict("torn.pdf", Verdict.DAMAGED, "torn.pdf is a damaged PDF (EOF); open and save it anew.")
+        return IndexFacts(units=units, verdicts=(*read, broken))
 
     def resolve(self, ref: str) -> Resolution:
         return resolve(ref, self.documents)

@@ -133,8 +133,19 @@ def test_search(client: httpx.Client) -> None:
 
 
 def test_documents(client: httpx.Client, double: Double) -> None:
-    listed = client.get("/api/documents").json()["documents"]
+    found = client.get("/api/documents").json()
+    listed = found["documents"]
     assert [document["file"] for document in listed] == ["alpha.txt", "beta.txt"]
+    assert [document["verdict"] for document in listed] == ["indexed", "indexed"]
+    assert [(file["file"], file["verdict"]) for file in found["files"]] == [
+        *(("alpha.txt", "indexed"), ("beta.txt", "indexed"), ("torn.pdf", "damaged")),
+    ]
+    assert found["files"][2] == {
+        "file": "torn.pdf",
+        "verdict": "damaged",
+        "reason": "torn.pdf is a damaged PDF (EOF); open and save it anew.",
+        "former": False,
+    }
     assert listed[0]["symbol"] == "EX(LIB)/INC.1/7"
     one = client.get(f"/api/documents/{listed[0]['id']}").json()
     assert one["text"] is None

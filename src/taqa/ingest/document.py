@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -11,11 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from taqa.domain import Document, DocumentMeta, Furniture, Kind, Page, Series, Span, Unit
-from taqa.errors import CorpusError
+from taqa.errors import CorpusError, NoText
 from taqa.ingest.drafts import Draft
 from taqa.ingest.footnotes import Note, take_footnotes
 from taqa.ingest.formats import Source, read_source
 from taqa.ingest.furniture import set_aside
+from taqa.ingest.identity import document_id
 from taqa.ingest.lines import Line, split_lines
 from taqa.ingest.manifest import ManifestEntry
 from taqa.ingest.masthead import masthead_region, read_off
@@ -37,9 +37,14 @@ def read_document(path: Path, entry: ManifestEntry | None = None) -> Document:
         content = path.read_bytes()
     except OSError as error:
         raise CorpusError(f"{path} cannot be read ({error.strerror}); check the name and its permissions.") from error
-    document = parse(path.name, hashlib.sha256(content).hexdigest(), read_source(path, content), entry)
+    return parse_content(path, hashlib.sha256(content).hexdigest(), content, entry)
+
+
+def parse_content(path: Path, sha256: str, content: bytes, entry: ManifestEntry | None = None) -> Document:
+    """The document in the bytes of a file; of `path` only the name is looked at. Raises CorpusError."""
+    document = parse(path.name, sha256, read_source(path, content), entry)
     if not document.units:
-        raise CorpusError(f"{path.name} holds no text; supply a text version.")
+        raise NoText(f"{path.name} holds no text; supply a text version.")
     return document
 
 
@@ -54,15 +59,14 @@ def parse(file: str, sha256: str, source: Source, entry: ManifestEntry | None = 
     furniture = (*split.furniture, *furniture, *_merged(parted.marks))
     masthead, title = masthead_region(body)
     structure = read_structure(body, masthead, title)
-    document_id = re.sub(r"[^\w.-]+", "_", Path(file).stem)
     headers = [text[f.span.start : f.span.end] for f in furniture if f.kind == "running header"]
     own = read_off(body, headers, masthead, title)
     _name_treaties(structure.drafts, own.title)
-    units = _freeze(document_id, text, hidden, structure, notes, source.pages)
+    units = _freeze(document_id(file), text, hidden, structure, notes, source.pages)
     meta = _merge(own, entry.meta if entry else None)
     ordered = tuple(sorted(furniture, key=lambda f: f.span))
     series = (*_with_repeats(structure, units), *_note_series(notes))
-    return Document(document_id, file, sha256, text, meta, units, ordered, series, source.pages)
+    return Document(document_id(file), file, sha256, text, meta, units, ordered, series, source.pages)
 
 
 def _name_treaties(drafts: Sequence[Draft], title: str) -> None:
@@ -84,7 +88,7 @@ def _merge(read: DocumentMeta, stated: DocumentMeta | None) -> DocumentMeta:
 
 
 def _freeze(
-    document_id: str, text: str, hidden: bytearray, structure: Structure, notes: Sequence[Note], pages: Sequence[Page]
+    name: str, text: str, hidden: bytearray, structure: Structure, notes: Sequence[Note], pages: Sequence[Page]
 ) -> tuple[Unit, ...]:
     drafts = [*structure.drafts, *_note_drafts(structure.drafts, notes)]
     drafts.sort(key=lambda draft: draft.lines[0].start)
@@ -94,7 +98,7 @@ def _freeze(
     for draft in drafts:
         key = slug(draft.address)
         seen[key] += 1
-        ids[id(draft)] = f"{document_id}:{key}" + (f"~{seen[key]}" if seen[key] > 1 else "")
+        ids[id(draft)] = f"{name}:{key}" + (f"~{seen[key]}" if seen[key] > 1 else "")
     called: dict[int, list[str]] = {}
     for draft in drafts:
         if draft.kind is Kind.FOOTNOTE and draft.parent is not None:

@@ -3,6 +3,7 @@
     <index>/current                    name of a generation, hash of its manifest, name of the one before
     <index>/generations/<name>/        manifest.json and the files whose hashes it states
     <index>/generations/<name>.part/   one being built; without a writer, a left-over
+    <index>/staging/                   what an unfinished build has done so far (staging.py)
 
 A generation is written aside, synced to disk and renamed; then `current` is replaced in one atomic step. Whatever
 happens in between, `current` names a whole generation. Only a writer that holds the lock removes anything.
@@ -26,9 +27,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from taqa import __version__
 from taqa.errors import IndexBusy, IndexDamaged, IndexIncompatible, IndexMissing, IndexStale, IndexWriteError
+from taqa.ingest.verdicts import FileVerdict
 from taqa.library import codec
 
-FORMAT = 1
+FORMAT = 2
 MEND = "run `taqa ingest` to make a new one"
 
 _CURRENT = "current"
@@ -57,7 +59,7 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a generation was made from and what it holds."""
+    """What a generation was made from and what it holds; `verdicts` are on all files of the corpus."""
 
     encoder: str
     recipe: str
@@ -66,6 +68,7 @@ class Contents:
     documents: tuple[DocumentRecord, ...]
     units: int
     rows: int
+    verdicts: tuple[FileVerdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def _open(index_dir: Path, pointer: _Pointer, expected: Expected) -> Generation:
 def writing(index_dir: Path) -> Iterator[None]:
     """Holds the only right to write; removes what an interrupted writer left. Raises IndexBusy or IndexWriteError."""
     lock = FileLock(index_dir / "writer.lock")
-    with _write_errors(index_dir):
+    with write_errors(index_dir):
         (index_dir / _GENERATIONS).mkdir(parents=True, exist_ok=True)
         try:
             lock.acquire(timeout=0)
@@ -161,7 +164,7 @@ def writing(index_dir: Path) -> Iterator[None]:
                 f"Another process is writing the index in {index_dir}; wait until it has finished and try again."
             ) from error
     try:
-        with _write_errors(index_dir):
+        with write_errors(index_dir):
             _tidy(index_dir)
         yield
     finally:
@@ -177,7 +180,7 @@ def publish(index_dir: Path, contents: Contents, fill: Callable[[Path], None]) -
     root = index_dir / _GENERATIONS
     name = _free_name(root, contents.fingerprint[:16])
     part, final = root / f"{name}{_PART}", root / name
-    with _write_errors(index_dir):
+    with write_errors(index_dir):
         before = _name_or_none(index_dir)
         try:
             part.mkdir()
@@ -327,7 +330,8 @@ def _sync_tree(folder: Path) -> None:
 
 
 @contextmanager
-def _write_errors(index_dir: Path) -> Iterator[None]:
+def write_errors(index_dir: Path) -> Iterator[None]:
+    """Faults of the disk, told as IndexWriteError."""
     try:
         yield
     except OSError as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from taqa.domain import Document, Unit
+from taqa.ingest.verdicts import FileVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class IndexRow:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to index. `identity` changes when `read()` would give another document."""
+    """One file to index. `identity` changes when `read()` would give another document, or raise another Unreadable."""
 
     name: str
     identity: str
@@ -36,13 +37,15 @@ class Source:
 class Material:
     """All that an index is made from.
 
-    `corpus` is the fingerprint of the corpus, `recipe` names the rules that `rows_of` follows.
+    `corpus` is the fingerprint of the corpus, `recipe` names the rules that `rows_of` follows, `others` are files that
+    are no sources because their format is not read.
     """
 
     corpus: str
     sources: tuple[Source, ...]
     rows_of: Callable[[Document], list[IndexRow]]
     recipe: str
+    others: tuple[FileVerdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Index:
-    """Everything held, in row order: units of one document follow each other, and so do their rows."""
+    """Everything held, in row order: units of one document follow each other, and so do their rows.
+
+    `verdicts` are on all files of the corpus, also those that gave no document.
+    """
 
     documents: tuple[Document, ...]
     units: tuple[HeldUnit, ...]
@@ -74,6 +80,7 @@ class Index:
     corpus: str
     fingerprint: str
     generation: str
+    verdicts: tuple[FileVerdict, ...] = ()
 
     def __post_init__(self) -> None:
         if len({document.id for document in self.documents}) != len(self.documents):
@@ -107,7 +114,10 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: file names by fate, rows newly embedded, and the generation that is now current."""
+    """What a build did: file names by fate, rows newly embedded, the generation that is now current.
+
+    `verdicts` are on all files of the corpus; those of files that could not be read have no fate beside.
+    """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -118,6 +128,12 @@ class BuildReport:
     generation: str
     fingerprint: str
     built: bool
+    verdicts: tuple[FileVerdict, ...] = ()
+
+    @property
+    def failed(self) -> tuple[FileVerdict, ...]:
+        """The files that cannot be cited as they are now."""
+        return tuple(verdict for verdict in self.verdicts if not verdict.good)
 
 
 def hold(documents: tuple[Document, ...]) -> tuple[HeldUnit, ...]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from taqa.domain import Document
-from taqa.errors import CorpusError, IndexDamaged, IndexProblem
+from taqa.errors import IndexDamaged, IndexProblem, NothingRead, Unreadable
+from taqa.ingest.identity import distinct
+from taqa.ingest.verdicts import FileVerdict, judged, verdict_of
 from taqa.library import codec
 from taqa.library.generations import (
     MEND,
@@ -28,6 +29,7 @@ from taqa.library.generations import (
 )
 from taqa.library.index import BuildReport, Index, IndexRow, Material, Row, Source, hold
 from taqa.library.progress import Progress, silent
+from taqa.library.staging import Staging
 from taqa.retrieval.dense import DenseIndex
 from taqa.retrieval.encoder import Encoder
 from taqa.retrieval.lexical import LexicalIndex
@@ -36,6 +38,9 @@ from taqa.retrieval.ranking import Vectors
 _DENSE = "dense.faiss"
 _LEXICAL = "lexical"
 _ROWS = "rows.json"
+_VECTORS = "vectors-"
+_BLOCK = 4096
+"""Texts embedded before their vectors are kept: what an interruption costs at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +62,35 @@ class OpenIndex:
 
 @dataclass(frozen=True, slots=True)
 class _Former:
-    """What an earlier generation has to give: documents by source identity, vectors by key."""
+    """What an earlier generation has to give: documents by source identity, identities by file name, vectors by key."""
 
     documents: Mapping[str, Document] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     vectors: Mapping[str, Vectors] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What became of the sources: the documents, the identity that each was read from, and a verdict on every file."""
+
+    documents: tuple[Document, ...]
+    identities: tuple[str, ...]
+    verdicts: tuple[FileVerdict, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """A generation before it is written. `keys[i]` belongs to `rows[i]`; "" where the row has no vector."""
 
-    documents: tuple[Document, ...]
+    reading: _Reading
     rows: tuple[Row, ...]
     keys: tuple[str, ...]
     dense_texts: Mapping[str, str]
     lexical_texts: tuple[str, ...]
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return self.reading.documents
 
 
 def open_index(index_dir: Path, encoder: Encoder, recipe: str, corpus: str | None = None) -> OpenIndex:
@@ -86,21 +105,32 @@ def open_index(index_dir: Path, encoder: Encoder, recipe: str, corpus: str | Non
 
 
 def build_index(material: Material, encoder: Encoder, index_dir: Path, progress: Progress = silent) -> BuildReport:
-    """Brings the index up to its material; does nothing when it is. Raises IndexBusy, IndexWriteError, CorpusError.
+    """Brings the index up to its material; does nothing when it is. Raises IndexBusy, IndexWriteError, NothingRead.
 
     Documents whose source is unchanged are not read again, and texts that the encoder has seen are not embedded
-    again. A damaged index gives nothing to the new one.
+    again, neither in a former generation nor in a build that was interrupted. A source that cannot be read costs no
+    other: its verdict says why, and a document read from an earlier version of it is kept. Such a source is tried
+    again each time. A damaged index gives nothing to the new one.
     """
     with writing(index_dir):
         current = _current(index_dir)
         if current and _up_to_date(current, material, encoder):
-            return _report(material.sources, current, current, embedded=0)
+            return _report(current, current, embedded=0)
         former = _former(current)
-        draft = _draft(material, encoder, former, progress)
-        vectors, embedded = _vectors(draft, encoder, former, progress)
+        staging = Staging(index_dir)
+        draft = _draft(material, encoder, _read(material, former, staging, progress))
         contents = _contents(material, encoder, draft)
-        made = publish(index_dir, contents, lambda folder: _write(folder, draft, vectors, progress))
-        return _report(material.sources, current, made, embedded)
+        if current and current.manifest.contents == contents:
+            staging.clear()
+            return _report(current, current, embedded=0)
+        vectors, embedded = _vectors(draft, encoder, former, staging, progress)
+        try:
+            made = publish(index_dir, contents, lambda folder: _write(folder, draft, vectors, progress))
+        except IndexProblem:
+            staging.clear()  # its room may be what is missing
+            raise
+        staging.clear()
+        return _report(current, made, embedded)
 
 
 def _current(index_dir: Path) -> Generation | None:
@@ -112,9 +142,13 @@ def _current(index_dir: Path) -> Generation | None:
 
 def _up_to_date(generation: Generation, material: Material, encoder: Encoder) -> bool:
     made = generation.manifest.contents
-    return (made.encoder, made.recipe, made.corpus) == (encoder.identity, material.recipe, material.corpus) and [
-        (record.name, record.identity) for record in made.documents
-    ] == [(source.name, source.identity) for source in material.sources]
+    return (
+        (made.encoder, made.recipe, made.corpus) == (encoder.identity, material.recipe, material.corpus)
+        and [(record.name, record.identity) for record in made.documents]
+        == [(source.name, source.identity) for source in material.sources]
+        and all(verdict.good or verdict in material.others for verdict in made.verdicts)
+        and set(material.others) <= set(made.verdicts)
+    )
 
 
 def _former(generation: Generation | None) -> _Former:
@@ -128,21 +162,57 @@ def _former(generation: Generation | None) -> _Former:
         known = {keys[row]: vector for row, vector in zip(dense.rows().tolist(), dense.vectors(), strict=True)}
     except (ValueError, KeyError, TypeError, IndexError, OSError, RuntimeError):
         return _Former()  # written by something else: made anew from the sources
-    return _Former(documents, known)
+    return _Former(documents, {record.name: record.identity for record in records}, known)
 
 
-def _draft(material: Material, encoder: Encoder, former: _Former, progress: Progress) -> _Draft:
-    documents = tuple(_documents(material.sources, former, progress))
-    if len({document.id for document in documents}) != len(documents):
-        ids = sorted(document.id for document in documents)
-        twice = next(one for one, other in pairwise(ids) if one == other)
-        raise CorpusError(f"Two files of the corpus give the document id {twice}; rename one of them.")
+def _read(material: Material, former: _Former, staging: Staging, progress: Progress) -> _Reading:
+    """The documents of all sources that can be read, and a verdict on every file. Raises NothingRead for none."""
+    documents: list[Document] = []
+    identities: list[str] = []
+    verdicts: list[FileVerdict] = []
+    for done, source in enumerate(material.sources):
+        progress("Reading", done, len(material.sources))
+        identity = source.identity
+        try:
+            document = _document(source, former, staging)
+            verdicts.append(judged(document, source.name))
+        except Unreadable as error:
+            identity = former.names.get(source.name, "")
+            kept = former.documents.get(identity)
+            verdicts.append(FileVerdict(source.name, verdict_of(error), str(error), former=kept is not None))
+            if kept is None:
+                continue
+            document = kept
+        documents.append(document)
+        identities.append(identity)
+    progress("Reading", len(material.sources), len(material.sources))
+    if not documents:
+        raise NothingRead(tuple(verdict.reason for verdict in verdicts))
+    ordered = sorted((*verdicts, *material.others), key=lambda verdict: verdict.name)
+    return _Reading(distinct(documents), tuple(identities), tuple(ordered))
+
+
+def _document(source: Source, former: _Former, staging: Staging) -> Document:
+    """A document as a former generation or an interrupted build has it, else read and kept for the next build."""
+    held = former.documents.get(source.identity)
+    if held is not None:
+        return held
+    piece = f"{source.identity}.{codec.schema()}"
+    staged = staging.get(piece)
+    if staged is not None:
+        return codec.decode(staged)
+    document = source.read()
+    staging.put(piece, codec.encode(document))
+    return document
+
+
+def _draft(material: Material, encoder: Encoder, reading: _Reading) -> _Draft:
     rows: list[Row] = []
     keys: list[str] = []
     dense_texts: dict[str, str] = {}
     lexical_texts: list[str] = []
     first = 0
-    for document in documents:
+    for document in reading.documents:
         numbers = {unit.id: first + number for number, unit in enumerate(document.units)}
         for row in material.rows_of(document):
             key = _key(encoder, row)
@@ -152,15 +222,7 @@ def _draft(material: Material, encoder: Encoder, former: _Former, progress: Prog
             if key:
                 dense_texts[key] = row.dense_text
         first += len(document.units)
-    return _Draft(documents, tuple(rows), tuple(keys), dense_texts, tuple(lexical_texts))
-
-
-def _documents(sources: Sequence[Source], former: _Former, progress: Progress) -> Iterable[Document]:
-    for done, source in enumerate(sources):
-        progress("Reading", done, len(sources))
-        held = former.documents.get(source.identity)
-        yield held if held is not None else source.read()
-    progress("Reading", len(sources), len(sources))
+    return _Draft(reading, tuple(rows), tuple(keys), dense_texts, tuple(lexical_texts))
 
 
 def _key(encoder: Encoder, row: IndexRow) -> str:
@@ -170,17 +232,48 @@ def _key(encoder: Encoder, row: IndexRow) -> str:
     return hashlib.sha256(f"{encoder.identity}\n{row.dense_text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _vectors(draft: _Draft, encoder: Encoder, former: _Former, progress: Progress) -> tuple[DenseIndex, int]:
-    unseen = [key for key in draft.dense_texts if key not in former.vectors]
-    known = dict(former.vectors)
-    if unseen:
-        made = encoder.encode_passages([draft.dense_texts[key] for key in unseen], progress)
-        known.update(zip(unseen, made, strict=True))
+def _vectors(
+    draft: _Draft, encoder: Encoder, former: _Former, staging: Staging, progress: Progress
+) -> tuple[DenseIndex, int]:
+    known = {**former.vectors, **_staged_vectors(staging, encoder)}
+    unseen = [key for key in draft.dense_texts if key not in known]
+    for first in range(0, len(unseen), _BLOCK):
+        keys = unseen[first : first + _BLOCK]
+        texts = [draft.dense_texts[key] for key in keys]
+        made = encoder.encode_passages(texts, _counting(progress, first, len(unseen)))
+        known.update(zip(keys, made, strict=True))
+        if len(unseen) > _BLOCK:
+            staging.put(f"{_VECTORS}{keys[0]}", _packed(keys, made))
     rows = [row for row, key in enumerate(draft.keys) if key]
     vectors = np.zeros((len(rows), encoder.dimension), dtype=np.float32)
     for position, row in enumerate(rows):
         vectors[position] = known[draft.keys[row]]
     return DenseIndex.build(vectors, rows), len(unseen)
+
+
+def _counting(progress: Progress, first: int, total: int) -> Progress:
+    """The progress of one block as that of all."""
+    return lambda description, done, _: progress(description, first + done, total)
+
+
+def _packed(keys: Sequence[str], vectors: Vectors) -> bytes:
+    return "".join(keys).encode("ascii") + np.asarray(vectors, dtype="<f4").tobytes()
+
+
+def _staged_vectors(staging: Staging, encoder: Encoder) -> dict[str, Vectors]:
+    """Vectors that an interrupted build had made; each key is a hash of 64 characters."""
+    found: dict[str, Vectors] = {}
+    for name in staging.names:
+        data = staging.get(name) if name.startswith(_VECTORS) else None
+        if not data:
+            continue
+        count, rest = divmod(len(data), 64 + 4 * encoder.dimension)
+        if rest:
+            continue  # made by a model of another dimension
+        keys = [data[64 * i : 64 * (i + 1)].decode("ascii") for i in range(count)]
+        vectors = np.frombuffer(data, dtype="<f4", offset=64 * count).reshape(count, encoder.dimension)
+        found.update(zip(keys, vectors.astype(np.float32), strict=True))
+    return found
 
 
 def _contents(material: Material, encoder: Encoder, draft: _Draft) -> Contents:
@@ -192,12 +285,19 @@ def _contents(material: Material, encoder: Encoder, draft: _Draft) -> Contents:
     digest.update(_rows_json(draft))
     digest.update(json.dumps(draft.lexical_texts).encode())
     records = tuple(
-        DocumentRecord(source.name, source.identity, f"documents/{number:06}.json")
-        for number, source in enumerate(material.sources)
+        DocumentRecord(document.file, identity, f"documents/{number:06}.json")
+        for number, (document, identity) in enumerate(zip(draft.documents, draft.reading.identities, strict=True))
     )
     units = sum(len(document.units) for document in draft.documents)
     return Contents(
-        encoder.identity, material.recipe, material.corpus, digest.hexdigest(), records, units, len(draft.rows)
+        encoder=encoder.identity,
+        recipe=material.recipe,
+        corpus=material.corpus,
+        fingerprint=digest.hexdigest(),
+        documents=records,
+        units=units,
+        rows=len(draft.rows),
+        verdicts=draft.reading.verdicts,
     )
 
 
@@ -235,24 +335,25 @@ def _open(generation: Generation) -> OpenIndex:
         corpus=made.corpus,
         fingerprint=made.fingerprint,
         generation=generation.name,
+        verdicts=made.verdicts,
     )
     dense = DenseIndex.load(generation.path / _DENSE)
     return OpenIndex(index, dense, LexicalIndex.load(generation.path / _LEXICAL))
 
 
-def _report(sources: Sequence[Source], before: Generation | None, after: Generation, embedded: int) -> BuildReport:
+def _report(before: Generation | None, after: Generation, embedded: int) -> BuildReport:
     earlier = {record.name: record.identity for record in before.manifest.contents.documents} if before else {}
-    names = {source.name for source in sources}
+    contents = after.manifest.contents
+    now = {record.name: record.identity for record in contents.documents}
     return BuildReport(
-        added=tuple(source.name for source in sources if source.name not in earlier),
-        changed=tuple(
-            source.name for source in sources if earlier.get(source.name, source.identity) != source.identity
-        ),
-        removed=tuple(name for name in earlier if name not in names),
-        kept=tuple(source.name for source in sources if earlier.get(source.name) == source.identity),
+        added=tuple(name for name in now if name not in earlier),
+        changed=tuple(name for name, identity in now.items() if earlier.get(name, identity) != identity),
+        removed=tuple(name for name in earlier if name not in now),
+        kept=tuple(name for name, identity in now.items() if earlier.get(name) == identity),
         embedded=embedded,
-        rows=after.manifest.contents.rows,
+        rows=contents.rows,
         generation=after.name,
-        fingerprint=after.manifest.contents.fingerprint,
+        fingerprint=contents.fingerprint,
         built=before is None or before.name != after.name,
+        verdicts=contents.verdicts,
     )

@@ -24,6 +24,7 @@ from taqa.domain import (
     Statement,
     Unit,
 )
+from taqa.ingest.verdicts import judged
 from taqa.service import views
 
 _TEXT = "4. The secretariat shall keep a list of regional centres.\n"
@@ -39,7 +40,7 @@ def responses() -> dict[str, Any]:
     examples: dict[str, BaseModel] = {
         "ask": wire.from_answer(answer),
         "search": wire.from_hits("list of regional centres", [hit]),
-        "documents": views.DocumentList(documents=(views.summary(document),)),
+        "documents": views.listed((document,), (judged(document, document.file),)),
         "document": views.whole(document, with_text=False),
         "unit": view,
         "resolve": views.ResolutionOut(ref="EX/COP.1/2, para. 4", document=view.document, unit=view, units=(view,)),

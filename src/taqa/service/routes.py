@@ -128,7 +128,7 @@ def _add_documents(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) 
         responses=_responses(shown["documents"]),
     )
     async def documents() -> views.DocumentList:
-        return views.DocumentList(documents=tuple(views.summary(document) for document in assistant.documents))
+        return views.listed(assistant.documents, assistant.index.verdicts)
 
     @api.get(
         "/documents/{id}",

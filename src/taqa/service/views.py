@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
 from taqa import wire
 from taqa.domain import Document, Kind, Unit
+from taqa.ingest.verdicts import FileVerdict, judged
 
 _OUTLINE = 8
 
@@ -33,12 +35,16 @@ class DocumentSummary(wire.DocumentMetaOut):
     sha256: str
     units: int
     outline: tuple[str, ...]
+    verdict: Annotated[str, Field(description="On its file: indexed, or partial where pages of it are without text.")]
 
 
 class DocumentList(BaseModel):
-    """All documents of the corpus."""
+    """All documents of the corpus, and the verdict on every file of it when it was indexed."""
 
     documents: tuple[DocumentSummary, ...]
+    files: Annotated[
+        tuple[wire.FileOut, ...], Field(description="Also those that gave no document, each with one sentence why.")
+    ]
 
 
 class DocumentOut(wire.InspectionOut):
@@ -68,6 +74,12 @@ class ResolutionOut(BaseModel):
     units: Annotated[tuple[UnitView, ...], Field(description="All units that it means, in order; of any documents.")]
 
 
+def listed(documents: Iterable[Document], verdicts: Iterable[FileVerdict]) -> DocumentList:
+    """The documents that are held and the verdicts on all files."""
+    files = tuple(wire.from_verdict(verdict) for verdict in verdicts)
+    return DocumentList(documents=tuple(summary(document) for document in documents), files=files)
+
+
 def summary(document: Document) -> DocumentSummary:
     headings = [unit.text for unit in document.units if unit.kind is Kind.HEADING and not unit.counted]
     return DocumentSummary(
@@ -76,6 +88,7 @@ def summary(document: Document) -> DocumentSummary:
         sha256=document.sha256,
         units=len(document.units),
         outline=tuple(headings[:_OUTLINE]),
+        verdict=judged(document, document.file).verdict,
     )
 
 

@@ -1,0 +1,75 @@
+"""Files opened with care: regular ones only, never through a link, never more than is allowed, never half changed."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from taqa.errors import Damaged, OverLimit, Unsupported
+
+MEBIBYTE = 1 << 20
+_BLOCK = 1 << 20
+
+
+def shown_name(name: str) -> str:
+    """A file name as it can be printed: what is invisible, or no character at all, is written out.
+
+    Different names stay different: a backslash is doubled.
+    """
+    return "".join(_shown(char) for char in name)
+
+
+def _shown(char: str) -> str:
+    if char == "\\":
+        return "\\\\"
+    if "\udc80" <= char <= "\udcff":
+        return f"\\x{ord(char) - 0xDC00:02x}"  # a byte that is not UTF-8
+    if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
+        return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
+    return char
+
+
+def fingerprint(path: Path, limit_mb: int) -> str:
+    """SHA-256 of a file. Raises Unreadable for what is no regular file or larger than the limit."""
+    with _opened(path, limit_mb) as file:
+        digest = hashlib.sha256()
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def content(path: Path, limit_mb: int) -> bytes:
+    """All bytes of a file. Raises Unreadable, too when it changes while it is read."""
+    with _opened(path, limit_mb) as file:
+        return file.read(limit_mb * MEBIBYTE + 1)
+
+
+@contextmanager
+def _opened(path: Path, limit_mb: int) -> Iterator[BinaryIO]:
+    name = shown_name(path.name)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO, errno.EOPNOTSUPP):
+            raise Unsupported(f"{name} is no regular file; put the document itself there.") from error
+        raise Damaged(f"{name} cannot be read ({error.strerror}); mend its permissions.") from error
+    with os.fdopen(descriptor, "rb") as file:
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
+            raise Unsupported(f"{name} is no regular file; put the document itself there.")
+        if before.st_size > limit_mb * MEBIBYTE:
+            raise OverLimit(f"{name} is larger than {limit_mb} MiB; split it, or raise TAQA_MAX_FILE_MB.")
+        try:
+            yield file
+        except OSError as error:
+            raise Damaged(f"{name} cannot be read ({error.strerror}); check the disk it is on.") from error
+        after = os.fstat(descriptor)
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or file.tell() != after.st_size:
+            raise Damaged(f"{name} changed while it was read; try again when it is complete.")
