@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
-from taqa.errors import CorpusError
+from taqa.errors import Damaged, Unsupported
 from taqa.ingest.formats.source import Source
 
 WESTERN = "cp1252"
@@ -14,7 +14,7 @@ _BINARY_SIGNS = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
 
 def read_plain(path: Path, content: bytes) -> Source:
-    """Text of a file's bytes. Raises CorpusError when they are not text."""
+    """Text of a file's bytes. Raises Unreadable when they are not text."""
     return Source(decode(path, content))
 
 
@@ -23,7 +23,7 @@ def decode(path: Path, content: bytes) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace")
     if any(byte in _BINARY_SIGNS for byte in content[:65536]):
-        raise CorpusError(f"{path.name} is not a text file; save it as UTF-8 text, Markdown or PDF and try again.")
+        raise Unsupported(f"{path.name} is not a text file; save it as UTF-8 text, Markdown or PDF and try again.")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -36,6 +36,6 @@ def _decode_legacy(path: Path, content: bytes) -> str:
     matches = from_bytes(content)
     best = matches.best()
     if best is None:
-        raise CorpusError(f"The encoding of {path.name} is not known; save it as UTF-8 and try again.")
+        raise Damaged(f"The encoding of {path.name} is not known; save it as UTF-8 and try again.")
     equal = (match for match in matches if (match.chaos, match.coherence) == (best.chaos, best.coherence))
     return str(next((match for match in equal if match.encoding == WESTERN), best))
