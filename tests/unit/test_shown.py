@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from taqa.domain import Run, Span
+from taqa.ingest.proofs import conservation
 from taqa.ingest.shown import display
+
+from ..documents import furniture, parsed
 
 
 def shown(text: str, *spans: tuple[int, int], hidden: tuple[int, ...] = ()) -> tuple[str, tuple[Run, ...]]:
@@ -37,6 +40,37 @@ def shown(text: str, *spans: tuple[int, int], hidden: tuple[int, ...] = ()) -> t
 )
 def test_breaks_are_healed(source: str, wanted: str) -> None:
     assert shown(source)[0] == wanted
+
+
+HIDDEN_WORDS = (
+    "\u202e1.\u200b Par\u00adties sh\u2066all not\u2069 dis\u200dcharge mer\u00ad\ncury\U000e0041.\x1b\ufe0f\n\n2. Two."
+)
+
+
+def test_what_is_invisible_is_never_displayed_and_is_accounted_for() -> None:
+    document = parsed(HIDDEN_WORDS)
+    assert [unit.text for unit in document.units] == ["1. Parties shall not discharge mercury.", "2. Two."]
+    assert [unit.label for unit in document.units] == ["para. 1", "para. 2"]
+    hidden = "".join(furniture(document, "invisible character"))
+    assert hidden == "\u202e\u200b\u00ad\u2066\u2069\u200d\u00ad\U000e0041\x1b\ufe0f"
+    assert conservation(document).share == 1.0
+    first = document.units[0]
+    for run in first.runs:
+        for at in range(run.length):
+            source, char = document.text[run.source + at], first.text[run.shown + at]
+            assert source == char or (source.isspace() and char == " ")
+
+
+def test_what_is_hidden_in_furniture_is_accounted_for_once() -> None:
+    document = parsed("1. One.\n\nhttps://a.b/c<sup>1</sup>\u200b2\n\n2. Two.")
+    assert furniture(document, "link list") == ["https://a.b/c", "1", "2"]
+    assert furniture(document, "invisible character") == ["\u200b"]
+    assert (conservation(document).share, conservation(document).doubled) == (1.0, ())
+
+
+def test_joiners_stay_where_a_script_needs_them() -> None:
+    document = parsed("1. می\u200cخواهم and क\u094d\u200dष but no\u200cne.")
+    assert document.units[0].text == "1. می\u200cخواهم and क\u094d\u200dष but none."
 
 
 def test_runs_lead_back() -> None:

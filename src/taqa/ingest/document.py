@@ -16,6 +16,7 @@ from taqa.ingest.footnotes import Note, take_footnotes
 from taqa.ingest.formats import Source, read_source
 from taqa.ingest.furniture import set_aside
 from taqa.ingest.identity import document_id
+from taqa.ingest.invisible import seen_of
 from taqa.ingest.lines import Line, split_lines
 from taqa.ingest.manifest import ManifestEntry
 from taqa.ingest.masthead import masthead_region, read_off
@@ -56,7 +57,7 @@ def parse(file: str, sha256: str, source: Source, entry: ManifestEntry | None = 
     running, furniture = set_aside(split.lines)
     parted = take_footnotes(running, text, hidden)
     body, notes = parted.lines, parted.notes
-    furniture = (*split.furniture, *furniture, *_merged(parted.marks))
+    furniture = (*split.furniture, *seen_of(furniture, hidden), *_merged(parted.marks))
     masthead, title = masthead_region(body)
     structure = read_structure(body, masthead, title)
     headers = [text[f.span.start : f.span.end] for f in furniture if f.kind == "running header"]

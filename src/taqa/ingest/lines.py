@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from taqa.domain import Furniture, Span
+from taqa.ingest.invisible import INVISIBLE
 
 _HASHES = re.compile(r"^[ \t]*(#{1,6}(?=[ \t])|#{2,6}(?=\w))[ \t]*")
 _BULLET = re.compile(r"^[ \t]*([-•·▪–][ \t]+)(?=\S)(?!\d+[ \t]*[-–][ \t]*$)")
@@ -20,7 +21,6 @@ _SUP = re.compile(r"</?sup>")
 _BOLD = re.compile(r"(?<!\\)\*\*")
 _GLUE = re.compile(r"(?<=[^\s*\\])\*{4}(?=[^\s*])")
 _ESCAPE = re.compile(r"\\(?=[*_#\[\]()<>.`~-])")
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff]+")
 _PAGE_START = re.compile(r" {1,2}(?=\S)|  (?! )")
 _BLANKS = " \t\r\f\v\u00a0\ufeff"
 _SEPARATOR = re.compile(r"^[ \t]{20,}$")
@@ -65,7 +65,7 @@ def split_lines(text: str) -> Lines:
 
     lined = text.replace("\r\n", " \n").replace("\r", "\n")
     bold_at = _bold_flags(lined, hide)
-    for kind, pattern in (("markup", _SUP), ("markup", _ESCAPE), ("invisible character", _INVISIBLE)):
+    for kind, pattern in (("markup", _SUP), ("markup", _ESCAPE), ("invisible character", INVISIBLE)):
         for match in pattern.finditer(text):
             hide(kind, *match.span())
     lines: list[Line] = []

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from taqa.domain import Run, Span
+from taqa.ingest.invisible import SOFT_HYPHEN
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[\n\r]")
@@ -40,8 +41,8 @@ def display(
     """Displayed text of source pieces and its runs.
 
     White space of any length becomes one space; a hyphen at the end of a line loses the break after it
-    ("semi-<break>annually" reads "semi-annually"), and loses itself too when the document writes the word
-    without it elsewhere and never with it.
+    ("semi-<break>annually" reads "semi-annually"), and loses itself too when it is a soft one, or when the document
+    writes the word without it elsewhere and never with it.
     """
     words = words or Words(text)
     shown: list[str] = []
@@ -55,7 +56,7 @@ def display(
             pending = at if pending is None and shown else pending
             continue
         if pending is not None:
-            action = _heal(text, origin[-1], at, shown, words)
+            action = _heal(text, origin[-1], at, shown, words) if not _hyphenated(text, origin[-1], at) else "keep"
             if action == "space":
                 shown.append(" ")
                 origin.append(pending)
@@ -77,6 +78,11 @@ def _places(text: str, spans: Sequence[Span]) -> Iterator[int]:
             yield gap
         yield from range(span.start, span.end)
         last = span.end
+
+
+def _hyphenated(text: str, last: int, here: int) -> bool:
+    """Whether a word is parted over the end of a line by a soft hyphen, which says outright that it is one word."""
+    return text[last + 1 : last + 2] == SOFT_HYPHEN and bool(_BREAK.search(text, last, here))
 
 
 def _heal(text: str, last: int, here: int, shown: list[str], words: Words) -> str:

@@ -63,7 +63,7 @@ def judged(document: Document, name: str) -> FileVerdict:
     if not empty:
         return FileVerdict(name, Verdict.INDEXED)
     plural = "s" if len(empty) > 1 else ""
-    reason = f"{name} has no text on page{plural} {_ranges(empty)}; install tesseract or supply a text version."
+    reason = f"{name}: no text on page{plural} {_ranges(empty)}: install tesseract or supply a text."
     return FileVerdict(name, Verdict.PARTIAL, reason)
 
 
