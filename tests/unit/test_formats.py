@@ -129,41 +129,6 @@ def test_a_damaged_pdf(tmp_path: Path, content: bytes) -> None:
     assert refusal(path).startswith("bad.pdf is a damaged PDF (")
 
 
-def test_a_pdf_of_pictures(tmp_path: Path) -> None:
-    path = tmp_path / "scan.pdf"
-    path.write_bytes(pdf("", ""))
-    assert refusal(path) == "scan.pdf has no text on any page; supply a text version or run it through OCR."
-
-
-def test_an_encrypted_pdf(tmp_path: Path) -> None:
-    from io import BytesIO
-
-    from pypdf import PdfReader, PdfWriter
-
-    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf("1. One."))))
-    writer.encrypt("secret", algorithm="RC4-128")
-    path = tmp_path / "locked.pdf"
-    with path.open("wb") as file:
-        writer.write(file)
-    assert refusal(path) == "locked.pdf is encrypted; save it without a password and try again."
-
-
-def test_whatever_the_pdf_engine_raises_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(self: object) -> str:
-        raise AssertionError
-
-    monkeypatch.setattr("pypdf.PageObject.extract_text", fail)
-    path = tmp_path / "odd.pdf"
-    path.write_bytes(pdf("1. One."))
-    assert refusal(path) == "odd.pdf is a damaged PDF (AssertionError); open and save it anew."
-
-
-def test_characters_that_no_text_can_hold_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pypdf.PageObject.extract_text", lambda self: "1. One\ud800\x00.\r\nTwo.\rThree.")
-    text = read_source(Path("odd.pdf"), pdf("1. One.")).text
-    assert text == "1. One\ufffd\ufffd.\nTwo.\nThree.\n\f\n"
-
-
 @pytest.mark.parametrize("cut", range(300, 900, 60))
 def test_a_pdf_cut_short_never_raises_anything_else(cut: int) -> None:
     content = pdf("1. One.", "2. Two.")

@@ -44,6 +44,7 @@ DOORS = {
     "snowballstemmer": "retrieval.terms",
     "charset_normalizer": "ingest.formats.plain",
     "pypdf": "ingest.formats.pdf",
+    "pypdfium2": "ingest.formats.pdfium",
     "filelock": "library.generations",
     "ir_measures": "evaluation.retrieval",
     "pydantic_settings": "settings",

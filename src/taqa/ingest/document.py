@@ -23,10 +23,11 @@ from taqa.ingest.masthead import masthead_region, read_off
 from taqa.ingest.quotations import Treaties
 from taqa.ingest.shown import Words, display
 from taqa.ingest.structure import Structure, read_structure
+from taqa.ingest.styled import over_pages, with_headings
 from taqa.references import label as print_label
 from taqa.references import slug
 
-PARSER = "3"
+PARSER = "4"
 """Raised whenever the same file may yield other units: an index remembers it."""
 MARK_REACH = 12
 """Characters after a line in which a mark still belongs to it: markup may stand between."""
@@ -52,11 +53,12 @@ def parse_content(path: Path, sha256: str, content: bytes, entry: ManifestEntry 
 def parse(file: str, sha256: str, source: Source, entry: ManifestEntry | None = None) -> Document:
     """Units, furniture and series of a source text."""
     text = source.text
-    split = split_lines(text)
+    styles = source.styles
+    split = split_lines(text, markup=not styles)
     hidden = split.hidden
-    running, furniture = set_aside(split.lines)
-    parted = take_footnotes(running, text, hidden)
-    body, notes = parted.lines, parted.notes
+    running, furniture = set_aside(split.lines, styles)
+    parted = take_footnotes(running, text, hidden, styles)
+    body, notes = over_pages(with_headings(parted.lines, styles), text), parted.notes
     furniture = (*split.furniture, *seen_of(furniture, hidden), *_merged(parted.marks))
     masthead, title = masthead_region(body)
     structure = read_structure(body, masthead, title)

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from taqa.domain import Furniture, Span
+from taqa.ingest.formats import LineStyle
 from taqa.ingest.lines import Line
+from taqa.ingest.styled import styles_of
 
 _BODY = re.compile(r"^(?P<n>\d{1,3})(?P<gap>\s+)(?=\S)(?!\d)")
 _SUP_BODY = re.compile(r"^(?P<n>\d{1,3})\s*(?=\S)")
@@ -48,8 +51,10 @@ class Parted:
     marks: tuple[Furniture, ...]
 
 
-def take_footnotes(lines: tuple[Line, ...], text: str, hidden: bytearray) -> Parted:
+def take_footnotes(lines: tuple[Line, ...], text: str, hidden: bytearray, styles: Sequence[LineStyle] = ()) -> Parted:
     """Part footnotes from running text. The marks that call them are hidden from then on."""
+    if any(style.kind == "footnote" for style in styles):
+        return _shown_notes(lines, text, hidden, styles)
     kept: list[Line] = []
     notes: list[Note] = []
     marks: list[Furniture] = []
@@ -86,6 +91,26 @@ def take_footnotes(lines: tuple[Line, ...], text: str, hidden: bytearray) -> Par
             searched_from = called[1] if called else searched_from
         interrupted = True
         i = stop
+    shown = (replace(line, text=_visible(line, text, hidden)) for line in kept)
+    return Parted(tuple(line for line in shown if line.text.strip()), tuple(notes), tuple(marks))
+
+
+def _shown_notes(lines: tuple[Line, ...], text: str, hidden: bytearray, styles: Sequence[LineStyle]) -> Parted:
+    """Footnotes that the format shows as such. A line that opens none goes on with the note before it."""
+    kept: list[Line] = []
+    notes: list[Note] = []
+    for line, style in zip(lines, styles_of(lines, styles), strict=True):
+        if style is None or style.kind != "footnote" or not (style.note or notes):
+            kept.append(line)
+        elif style.note:
+            notes.append(Note(style.note, (line,), style.called_at))
+        else:
+            notes[-1] = replace(notes[-1], lines=(*notes[-1].lines, line))
+    calls = [mark.span for style in styles for mark in style.marks if mark.kind == "footnote mark"]
+    marks: list[Furniture] = []
+    for call in sorted({*calls, *(note.called_at for note in notes if note.called_at)}):
+        marks += [Furniture("footnote mark", Span(at, at + 1)) for at in range(call.start, call.end) if not hidden[at]]
+        hidden[call.start : call.end] = b"\x01" * (call.end - call.start)
     shown = (replace(line, text=_visible(line, text, hidden)) for line in kept)
     return Parted(tuple(line for line in shown if line.text.strip()), tuple(notes), tuple(marks))
 

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 from taqa.domain import Furniture, Span
+from taqa.ingest.formats import LineStyle
 from taqa.ingest.lines import Line
+from taqa.ingest.styled import styles_of
 from taqa.references import is_symbol
 
 _URL_ONLY = re.compile(r"^(?:https?|ftp)://\S+$|^www\.\S+$", re.IGNORECASE)
+_JOB = re.compile(
+    r"^(?:GE\.\s?\d\d-\d{4,6}|\d\d-\d{5}|[KMV]\.?\d{2}-?\d{4,6})\*?(?:\s*\([A-Z]\))?[\s\d*]*$|^\*\s?[\dA-Z]{6,}\s?\*$"
+)
+"""Numbers that a printing office gives: they name no document."""
+_FOLIO = re.compile(
+    r"^(?:page\s+)?[-–]?\s*(?:\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?|[ivxl]{1,6})\s*[-–]?$|^(?:\d{1,3}\s+){7,}\d{1,3}$",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"^(?:page\s+)?[-–]?\s*(\d{1,4})\s*[-–]?$", re.IGNORECASE)
 HEADER_LENGTH = 90
 """A longer line is text even where it repeats."""
 
 
-def set_aside(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
+def set_aside(
+    lines: tuple[Line, ...], styles: Sequence[LineStyle] = ()
+) -> tuple[tuple[Line, ...], tuple[Furniture, ...]]:
     """Lines of running text, and the furniture between them. A line after furniture is no new one."""
-    kinds = _kinds(lines)
+    kinds = [_in_margin(line, style) for line, style in zip(lines, styles_of(lines, styles), strict=True)]
+    if not any(kinds):
+        kinds = _kinds(lines)
     kept: list[Line] = []
     furniture: list[Furniture] = []
     for line, kind in zip(lines, kinds, strict=True):
@@ -27,6 +42,17 @@ def set_aside(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Furnitur
         else:
             kept.append(line)
     return tuple(kept), tuple(furniture)
+
+
+def _in_margin(line: Line, style: LineStyle | None) -> str:
+    """What a line is that the format shows in the margin of its page, empty for any other."""
+    if style is None or style.kind not in ("header", "footer"):
+        return ""
+    if _JOB.match(line.text):
+        return "job number"
+    if _FOLIO.match(line.text):
+        return "page number"
+    return f"running {style.kind}"
 
 
 def _kinds(lines: tuple[Line, ...]) -> list[str]:

@@ -53,8 +53,11 @@ class Lines:
     hidden: bytearray
 
 
-def split_lines(text: str) -> Lines:
-    """Logical lines of a source text, blank ones dropped and noted on their successor."""
+def split_lines(text: str, markup: bool = True) -> Lines:
+    """Logical lines of a source text, blank ones dropped and noted on their successor.
+
+    `markup` says whether the text is written with marks (#, **, <sup>, backslashes), as Markdown is.
+    """
     hidden = bytearray(len(text))
     furniture: list[Furniture] = []
 
@@ -64,8 +67,9 @@ def split_lines(text: str) -> Lines:
         hidden[start:end] = b"\x01" * (end - start)
 
     lined = text.replace("\r\n", " \n").replace("\r", "\n")
-    bold_at = _bold_flags(lined, hide)
-    for kind, pattern in (("markup", _SUP), ("markup", _ESCAPE), ("invisible character", INVISIBLE)):
+    bold_at = _bold_flags(lined, hide) if markup else bytearray(len(lined))
+    marks = (("markup", _SUP), ("markup", _ESCAPE)) if markup else ()
+    for kind, pattern in (*marks, ("invisible character", INVISIBLE)):
         for match in pattern.finditer(text):
             hide(kind, *match.span())
     lines: list[Line] = []
@@ -82,13 +86,13 @@ def split_lines(text: str) -> Lines:
             hide("rule", start + raw.index(body[0]), start + len(raw.rstrip()))
             blank = True
             continue
-        hashes = _HASHES.match(raw)
+        hashes = _HASHES.match(raw) if markup else None
         if hashes:
             hide("markup", start + hashes.start(1), start + hashes.end(1))
         bullet = None if hashes else _BULLET.match(raw)
         if bullet:
             hide("list mark", start + bullet.start(1), start + len(raw[: bullet.end(1)].rstrip()))
-        for part, (low, high) in enumerate(pairwise(_cuts(raw, start))):
+        for part, (low, high) in enumerate(pairwise(_cuts(raw, start, markup))):
             line = _line(text, low, high, hidden, bold_at)
             if line is None:
                 continue
@@ -107,9 +111,10 @@ def split_lines(text: str) -> Lines:
     return Lines(_without_frequent_page_starts(lines), tuple(furniture), hidden)
 
 
-def _cuts(raw: str, start: int) -> list[int]:
+def _cuts(raw: str, start: int, markup: bool) -> list[int]:
     """Ends of the logical lines in one physical line: it is cut where two bold headings are glued together."""
-    return [start, *(start + glue.start() + 2 for glue in _GLUE.finditer(raw)), start + len(raw)]
+    glues = _GLUE.finditer(raw) if markup else ()
+    return [start, *(start + glue.start() + 2 for glue in glues), start + len(raw)]
 
 
 def _without_frequent_page_starts(lines: list[Line]) -> tuple[Line, ...]:

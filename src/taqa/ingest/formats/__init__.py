@@ -6,12 +6,12 @@ from pathlib import Path
 
 from taqa.ingest.formats.pdf import read_pdf
 from taqa.ingest.formats.plain import read_plain
-from taqa.ingest.formats.source import Source
+from taqa.ingest.formats.source import LineStyle, Source
 
 PLAIN_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 SUFFIXES = PLAIN_SUFFIXES | {".pdf"}
 
-__all__ = ["PLAIN_SUFFIXES", "SUFFIXES", "Source", "read_source"]
+__all__ = ["PLAIN_SUFFIXES", "SUFFIXES", "LineStyle", "Source", "read_source"]
 
 
 def read_source(path: Path, content: bytes) -> Source:

@@ -1,56 +1,159 @@
-"""PDF files: the text of every page, through pypdf."""
+"""PDF files: the text of every page in reading order, and what the places of its lines tell of them.
+
+PDFium gives the glyphs and their places; `layout`, `margins`, `order` and `paragraphs` make lines of them. pypdf
+reads what PDFium cannot (docs/decisions has the measurement). A page that is a picture is read by tesseract where it
+is installed. The text has a line for each line of print, a blank line where a paragraph begins, and "\\f" after a page.
+"""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from taqa.domain import Page
-from taqa.errors import CorpusError
+from taqa.errors import CorpusError, Damaged, Encrypted, NoText
+from taqa.ingest.formats.layout import rows
+from taqa.ingest.formats.margins import part_margins
+from taqa.ingest.formats.ocr import DPI, Ocr, find_ocr
+from taqa.ingest.formats.order import in_order
+from taqa.ingest.formats.paper import PageState, Paper
+from taqa.ingest.formats.paragraphs import paragraphs, type_of
+from taqa.ingest.formats.pdfium import NotOpened, Sheet, WrongPassword, opened, picture, read_sheet
 from taqa.ingest.formats.source import Source
 
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 """What no text can hold: a NUL, half a surrogate pair."""
+ILLEGIBLE = 0.2
+"""Share of a page's characters without a meaning (no Unicode value) from which another reader is tried."""
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 
 
-def read_pdf(path: Path, content: bytes) -> Source:
-    """Text of a PDF file, page by page. Raises CorpusError where it has none."""
-    pages: list[Page] = []
-    pieces: list[str] = []
-    offset = 0
-    for number, text in enumerate(_page_texts(path, content), start=1):
-        piece = _UNUSABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")) + "\n\f\n"
-        pages.append(Page(number, "text" if text.strip() else "empty", offset, offset + len(piece)))
-        pieces.append(piece)
-        offset += len(piece)
-    if not any(page.state == "text" for page in pages):
-        raise CorpusError(f"{path.name} has no text on any page; supply a text version or run it through OCR.")
-    return Source("".join(pieces), tuple(pages))
-
-
-def _page_texts(path: Path, content: bytes) -> list[str]:
-    """Text of every page. Whatever a hostile file makes the PDF engine raise is reported as one sentence."""
-    import io
-
-    from pypdf import PdfReader  # slow to import: only PDF files pay for it
-    from pypdf.errors import DependencyError
-
-    locked = CorpusError(f"{path.name} is encrypted; save it without a password and try again.")
+def read_pdf(path: Path, content: bytes, password: str = "") -> Source:
+    """Text of a PDF file, page by page. Raises NoText, Encrypted or Damaged where there is none to be had."""
+    second = _Second(path, content, password)
     try:
-        with _quiet("pypdf"):
-            reader = PdfReader(io.BytesIO(content))
-            if reader.is_encrypted and not reader.decrypt(""):
-                raise locked
-            return [page.extract_text() for page in reader.pages]
-    except CorpusError:
-        raise
-    except DependencyError as error:
-        raise locked from error
-    except Exception as error:
-        raise CorpusError(f"{path.name} is a damaged PDF ({type(error).__name__}); open and save it anew.") from error
+        with opened(content, password) as document:
+            source = _read(document, second, find_ocr)
+    except WrongPassword as error:
+        raise _locked(path) from error
+    except NotOpened:
+        source = _plain(second.all_pages())
+    if not any(page.state != "empty" for page in source.pages) or not source.text.strip():
+        numbers = f"1-{len(source.pages)}" if len(source.pages) > 1 else "1"
+        plural = "s" if len(source.pages) != 1 else ""
+        raise NoText(f"{path.name}: no text on page{plural} {numbers}: install tesseract or supply a text.")
+    return source
+
+
+def _locked(path: Path) -> Encrypted:
+    return Encrypted(f"{path.name} is encrypted; give its password (--password) or save it without one.")
+
+
+# -- PDFium -----------------------------------------------------------------------------------------------
+
+
+def _read(document: object, second: _Second, find: Callable[[], Ocr | None]) -> Source:
+    sheets = [_sheet(document, n) for n in range(len(document))]  # type: ignore[arg-type]
+    margins = part_margins([rows(sheet.glyphs) if sheet else [] for sheet in sheets])
+    printed = [
+        in_order(margin.body, sheet.rules if sheet else ()) for margin, sheet in zip(margins, sheets, strict=True)
+    ]
+    kind = type_of(printed)
+    ocr: list[Ocr | None] = []
+    paper = Paper()
+    for n, (sheet, margin, lines) in enumerate(zip(sheets, margins, printed, strict=True)):
+        if sheet is None or _illegible(sheet):
+            other = second.page(n)
+            if sheet is None or (other and _share(other) < ILLEGIBLE):
+                paper.plain_page(_clean(other), "text" if other.strip() else "empty")
+                continue
+        if sheet.glyphs or sheet.turned:
+            texts = paragraphs(lines, sheet.rules, kind, sheet.width)
+            paper.page(margin, texts, sheet.turned)
+        elif sheet.blank:
+            paper.plain_page("", "empty")
+        else:
+            ocr = ocr or [find()]
+            text = ocr[0].read(picture(document, n, DPI)) if ocr[0] else ""
+            paper.plain_page(_clean(text), "ocr" if text else "empty")
+    return paper.source()
+
+
+def _sheet(document: object, n: int) -> Sheet | None:
+    try:
+        return read_sheet(document, n)
+    except NotOpened:
+        return None
+
+
+def _illegible(sheet: Sheet) -> bool:
+    return _share("".join(glyph.char for glyph in sheet.glyphs)) >= ILLEGIBLE
+
+
+def _share(text: str) -> float:
+    return len(_PRIVATE.findall(text)) / len(text) if text else 0.0
+
+
+# -- pypdf ------------------------------------------------------------------------------------------------
+
+
+class _Second:
+    """The second reader, opened when it is needed."""
+
+    def __init__(self, path: Path, content: bytes, password: str) -> None:
+        self._path = path
+        self._content = content
+        self._password = password
+        self._texts: list[str] | None = None
+
+    def page(self, n: int) -> str:
+        """Text of page `n`, from 0; empty where this reader fails, too."""
+        try:
+            texts = self.all_pages()
+        except CorpusError:
+            texts = []
+        return texts[n] if n < len(texts) else ""
+
+    def all_pages(self) -> list[str]:
+        """Text of every page. Whatever a hostile file makes pypdf raise is reported as one sentence."""
+        if self._texts is None:
+            self._texts = self._read()
+        return self._texts
+
+    def _read(self) -> list[str]:
+        import io
+
+        from pypdf import PdfReader  # slow to import: only files that PDFium cannot read pay for it
+        from pypdf.errors import DependencyError
+
+        try:
+            with _quiet("pypdf"):
+                reader = PdfReader(io.BytesIO(self._content))
+                if reader.is_encrypted and not reader.decrypt(self._password):
+                    raise _locked(self._path)
+                return [page.extract_text() for page in reader.pages]
+        except CorpusError:
+            raise
+        except DependencyError as error:
+            raise _locked(self._path) from error
+        except Exception as error:
+            reason = f"{self._path.name} is a damaged PDF ({type(error).__name__}); open and save it anew."
+            raise Damaged(reason) from error
+
+
+def _plain(texts: Sequence[str]) -> Source:
+    """A source of pages that are text and nothing else."""
+    paper = Paper()
+    for text in texts:
+        state: PageState = "text" if text.strip() else "empty"
+        paper.plain_page(_clean(text), state)
+    return paper.source()
+
+
+def _clean(text: str) -> str:
+    return _UNUSABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 @contextmanager
