@@ -24,6 +24,7 @@ from typing import Self
 from taqa.domain import Document, Run
 from taqa.errors import CorpusError, Damaged, OverLimit, Unreadable
 from taqa.ingest.files import MEBIBYTE, content
+from taqa.ingest.invisible import INVISIBLE
 from taqa.ingest.manifest import MAX_FILE_MB, CorpusFile, ManifestEntry
 from taqa.ingest.verdicts import Verdict, unreadable
 from taqa.ingest.worker import LENGTHS, OUT_OF_MEMORY, request
@@ -229,11 +230,17 @@ def _parted(message: bytearray) -> _Reply:
     body = bytes(message[LENGTHS.size + head :])
     try:
         header = json.loads(message[LENGTHS.size : LENGTHS.size + head] or b"{}")
-        reason, fault = (" ".join(str(header.get(key, "")).split())[:_SENTENCE] for key in ("reason", "fault"))
+        reason, fault = (_sentence(header.get(key, "")) for key in ("reason", "fault"))
         verdict = Verdict(header.get("verdict", Verdict.INDEXED))
         return _Reply(verdict, reason, int(header.get("peak_mb", 0)), fault, body)
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise EOFError from error
+
+
+def _sentence(told: object) -> str:
+    """What a worker says, as one line of whole and visible characters."""
+    line = " ".join(str(told).encode("utf-8", "replace").decode().split())
+    return INVISIBLE.sub("\ufffd", line)[:_SENTENCE]
 
 
 def _write(sink: int, data: memoryview) -> int:
