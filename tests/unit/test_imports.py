@@ -45,6 +45,7 @@ DOORS = {
     "charset_normalizer": "ingest.formats.plain",
     "pypdf": "ingest.formats.pdf",
     "pypdfium2": "ingest.formats.pdfium",
+    "lxml": "ingest.formats.trees",
     "filelock": "library.generations",
     "ir_measures": "evaluation.retrieval",
     "pydantic_settings": "settings",
