@@ -148,6 +148,8 @@ def documents_and_verdicts(settings: Settings) -> tuple[tuple[Document, ...], tu
 def inspected(settings: Settings, path: Path) -> Document:
     """The document in one file, of the corpus or not. Raises Unreadable."""
     place = path if path.exists() or not (settings.corpus / path).exists() else settings.corpus / path
+    if place.is_dir():
+        raise CorpusError(f"{path} cannot be read (it is a folder); name a file.")
     with sandbox(settings) as reader:
         data = content(place.resolve(), settings.max_file_mb)
         return reader.parse(shown_name(place.name), data, entry_of(settings.corpus, place))

@@ -329,13 +329,74 @@ def test_a_corpus_that_cannot_be_read_any_more_is_answered_from_the_former_index
     assert real_settings.index is not None
     shutil.copytree(real_settings.index, index)
     assert "up to date: 5 documents" in taqa("ingest", corpus=corpus, index=index).stdout
-    (corpus / "zzz.txt").write_bytes(b"\x00\x01\xff\xfe" * 64)
+    (corpus / "manifest.json").write_text("{")
     done = taqa("ask", "UNEP(DTIE)/Hg/INC.1/9, para. 6 (c)", corpus=corpus, index=index)
     assert done.returncode == 0
-    assert done.stderr.startswith("zzz.txt is not a text file")
+    assert "is not a valid manifest" in done.stderr
     assert done.stderr.endswith("Answering from the former index.\n")
     assert "[2] UNEP(DTIE)/Hg/INC.1/9, para. 6 (c)" in done.stdout
-    assert one_sentence(taqa("ingest", corpus=corpus, index=index), 2).startswith("zzz.txt is not a text file")
+    assert "is not a valid manifest" in one_sentence(taqa("ingest", corpus=corpus, index=index), 2)
+
+
+BROKEN = b"\x00\x01\xff\xfe" * 64
+WHY = "zzz.txt is not a text file; save it as UTF-8 text, Markdown or PDF and try again."
+
+
+@pytest.mark.slow
+def test_a_file_that_cannot_be_read_is_named_and_costs_no_other(
+    taqa: Run, tmp_path: Path, real_settings: Settings
+) -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    shutil.copytree(CORPUS, corpus)
+    assert real_settings.index is not None
+    shutil.copytree(real_settings.index, index)
+    (corpus / "zzz.txt").write_bytes(BROKEN)
+    done = taqa("ask", "UNEP(DTIE)/Hg/INC.1/9, para. 6 (c)", corpus=corpus, index=index)
+    assert (done.returncode, done.stderr) == (0, f"{WHY}\n")
+    assert "[2] UNEP(DTIE)/Hg/INC.1/9, para. 6 (c)" in done.stdout
+    done = taqa("ask", "UNEP(DTIE)/Hg/INC.1/9, para. 6 (c)", corpus=corpus, index=index)
+    assert (done.returncode, done.stderr) == (0, ""), "told once, when the index was made"
+    done = taqa("ingest", corpus=corpus, index=index)
+    lines = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line[:12] for line in lines[:5]] == [f"indexed: 00{n}" for n in range(5)]
+    assert lines[5] == f"unsupported: {WHY}"
+    assert "up to date: 5 documents" in lines[6]
+    victim = next(corpus.glob("000*.txt"))
+    victim.write_bytes(BROKEN)
+    (corpus / "manifest.json").unlink()
+    done = taqa("ingest", corpus=corpus, index=index)
+    assert done.returncode == 0
+    assert f"unsupported: {victim.name} is not a text file" in done.stdout
+    assert "Its former version still answers." in done.stdout
+    assert "2 not read" in done.stdout
+
+
+def test_list_names_what_cannot_be_read(taqa: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("1. One.\n")
+    (tmp_path / "zzz.txt").write_bytes(BROKEN)
+    (tmp_path / "photo.png").write_bytes(BROKEN)
+    done = taqa("list", corpus=tmp_path)
+    assert done.returncode == 0
+    assert "unsupported: photo.png has a format that is not read" in done.stdout
+    assert f"unsupported: {WHY}" in done.stdout
+    listed = taqa("list", "--json", corpus=tmp_path)
+    assert [(item["file"], item["verdict"], item["reason"]) for item in json.loads(listed.stdout)] == [
+        ("good.txt", "indexed", "")
+    ]
+    assert listed.stderr.splitlines()[1] == WHY
+
+
+def test_a_corpus_of_which_nothing_can_be_read(taqa: Run, tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "corpus" / name).write_bytes(b"")
+    done = taqa("ingest", corpus=tmp_path / "corpus", index=tmp_path / "index")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        "b.txt holds no text; supply a text version.",
+        "None of the 2 files of the corpus gives a document: a.txt holds no text; supply a text version.",
+    ]
 
 
 @pytest.mark.slow

@@ -59,11 +59,12 @@ def _opened(path: Path, limit_mb: int) -> Iterator[BinaryIO]:
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENXIO, errno.EOPNOTSUPP):
             raise Unsupported(f"{name} is no regular file; put the document itself there.") from error
-        raise Damaged(f"{name} cannot be read ({error.strerror}); mend its permissions.") from error
+        raise Damaged(f"{name} cannot be read ({error.strerror}); check its name and permissions.") from error
+    before = os.fstat(descriptor)
+    if not stat.S_ISREG(before.st_mode):
+        os.close(descriptor)
+        raise Unsupported(f"{name} is no regular file; put the document itself there.")
     with os.fdopen(descriptor, "rb") as file:
-        before = os.fstat(descriptor)
-        if not stat.S_ISREG(before.st_mode):
-            raise Unsupported(f"{name} is no regular file; put the document itself there.")
         if before.st_size > limit_mb * MEBIBYTE:
             raise OverLimit(f"{name} is larger than {limit_mb} MiB; split it, or raise TAQA_MAX_FILE_MB.")
         try:
