@@ -2,8 +2,8 @@
 
 DATA holds `hostile/text/naughty-strings.json`, a list of strings. Each becomes the name of a file and the text of
 another; all are read at once. It prints the verdicts and everything that does not hold: a file without a verdict, a
-name that cannot be printed, an invisible character in displayed text, a character of the source that is lost, displayed text
-that its offsets do not lead to. Exit code 1 where anything does not.
+name that cannot be printed, an invisible character in displayed text, a character of the source that is lost,
+displayed text that its offsets do not lead to. Exit code 1 where anything does not.
 """
 
 from __future__ import annotations
