@@ -83,10 +83,11 @@ def inspect(
 ) -> None:
     """Show how a document is taken apart, with two proofs: nothing lost, and every numbering series whole."""
     from taqa import build, wire
+    from taqa.ingest.invisible import written_out
 
     document = build.inspected(_settings(corpus, None), file)
     if text:
-        sys.stdout.write(document.text)
+        sys.stdout.write(written_out(document.text) if sys.stdout.isatty() else document.text)
     elif as_json:
         _write(wire.from_document(document).model_dump_json())
     else:

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from taqa.domain import Answer, Citation, Document, Hit, Kind, Unit
+from taqa.ingest.invisible import written_out
 from taqa.ingest.proofs import conservation
 from taqa.ingest.verdicts import FileVerdict, Verdict
 from taqa.library.index import BuildReport
@@ -120,7 +121,7 @@ def inspection(console: Console, shown: Document) -> None:
         console.print(Text.assemble((f"{item.label} ", "cyan"), (f"[{mark}{item.kind}] ", "dim"), _cut(item.text)))
     for piece in shown.furniture:
         if piece.kind not in ("markup", "list mark"):
-            text = shown.text[piece.span.start : piece.span.end]
+            text = written_out(shown.text[piece.span.start : piece.span.end])
             console.print(Text.assemble((f"{piece.kind}: ", "dim"), _cut(text)))
     console.print(Text("\ncounted: a part of the address is TAQA's own counting and not printed", style="dim"))
     console.print(Text("Numbering", style="bold"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from taqa.domain import Run, Span
+from taqa.ingest.invisible import written_out
 from taqa.ingest.proofs import conservation
 from taqa.ingest.shown import display
 
@@ -66,6 +67,10 @@ def test_what_is_hidden_in_furniture_is_accounted_for_once() -> None:
     assert furniture(document, "link list") == ["https://a.b/c", "1", "2"]
     assert furniture(document, "invisible character") == ["\u200b"]
     assert (conservation(document).share, conservation(document).doubled) == (1.0, ())
+
+
+def test_what_is_invisible_is_written_out_for_a_terminal() -> None:
+    assert written_out("a\x1b[31m\u202eb\tc\n") == "a<U+001B>[31m<U+202E>b\tc\n"
 
 
 def test_joiners_stay_where_a_script_needs_them() -> None:

@@ -27,6 +27,11 @@ INVISIBLE = re.compile(f"(?:[{_CONTROLS}{_FORMATS}]|(?<!{_JOINED}){_JOINERS}|{_J
 """A stretch of characters to set aside. White space is none of them."""
 
 
+def written_out(text: str) -> str:
+    """A text that can be shown on a terminal: what is invisible in it, or would steer the terminal, by its code."""
+    return INVISIBLE.sub(lambda found: "".join(f"<U+{ord(char):04X}>" for char in found.group()), text)
+
+
 def seen_of(furniture: Iterable[Furniture], hidden: bytearray) -> Iterator[Furniture]:
     """Furniture without the characters in it that are set aside already, as an invisible one in a running header."""
     for piece in furniture:
