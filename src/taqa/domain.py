@@ -158,6 +158,7 @@ class DocumentMeta:
     """What is known of a document, and in `known` how: field -> "printed in its masthead", ...
 
     Empty means that the document does not say. `cited_as` is the short name a label uses when no symbol is known.
+    `relations` are what the symbol says of other papers: "Add.1 to FCCC/CP/2018/10", "Rev.1 of ...".
     """
 
     title: str = ""
@@ -169,6 +170,10 @@ class DocumentMeta:
     body: str = ""
     language: str = ""
     conventions: tuple[str, ...] = ()
+    distribution: str = ""
+    session: str = ""
+    agenda_item: str = ""
+    relations: tuple[str, ...] = ()
     known: Mapping[str, str] = field(default_factory=dict)
 
 

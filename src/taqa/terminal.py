@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 
 from rich.console import Console
@@ -12,7 +13,7 @@ from rich.text import Text
 from taqa.domain import Answer, Citation, Document, Hit, Kind, Unit
 from taqa.ingest.invisible import written_out
 from taqa.ingest.proofs import conservation
-from taqa.ingest.verdicts import FileVerdict, Verdict
+from taqa.ingest.verdicts import FileVerdict, Verdict, ranges
 from taqa.library.index import BuildReport
 from taqa.references import Found, under
 
@@ -84,11 +85,13 @@ def document(console: Console, shown: Document) -> None:
     """What is known of a document, and its headings."""
     console.print(Text(shown.name, style="bold"))
     meta = shown.meta
-    for name in ("title", "symbol", "type", "date", "body", "language"):
-        value = getattr(meta, name)
-        if value:
-            how = meta.known.get(name, "")
-            console.print(Text.assemble(f"{name}: {value}", (f"  ({how})" if how else "", "dim")))
+    for field in fields(meta):
+        value = getattr(meta, field.name)
+        if value and field.name != "known":
+            how = meta.known.get(field.name, "")
+            said = value if isinstance(value, str) else "; ".join(value)
+            name = field.name.replace("_", " ")
+            console.print(Text.assemble(f"{name}: {said}", (f"  ({how})" if how else "", "dim")))
     for item in shown.units:
         if item.kind is Kind.HEADING:
             console.print(Text(f"{'  ' * len(item.heading_path)}{item.text}"))
@@ -113,9 +116,19 @@ def _verdict(shown: FileVerdict) -> Text:
     return Text(f"{shown.verdict}: {shown.reason or shown.name}{former}", style=style)
 
 
+def _page_states(shown: Document) -> list[str]:
+    """One line for each state that pages are in: "text: pages 1-2, 8-40"."""
+    states: dict[str, list[int]] = {}
+    for page in shown.pages:
+        states.setdefault(page.state, []).append(page.n)
+    return [f"{state}: page{'s' if len(pages) > 1 else ''} {ranges(pages)}" for state, pages in states.items()]
+
+
 def inspection(console: Console, shown: Document) -> None:
     """The units of a document in order, its furniture, and the two proofs."""
     console.print(Text(shown.name, style="bold"))
+    for sentence in _page_states(shown):
+        console.print(Text(sentence, style="dim"))
     for item in shown.units:
         mark = "counted, " if item.counted else ""
         console.print(Text.assemble((f"{item.label} ", "cyan"), (f"[{mark}{item.kind}] ", "dim"), _cut(item.text)))

@@ -219,6 +219,10 @@ class DocumentMetaOut(_Frozen):
     language: str
     cited_as: str
     conventions: tuple[str, ...]
+    distribution: str
+    session: str
+    agenda_item: str
+    relations: tuple[str, ...]
     known: dict[str, str]
     name: str
 
@@ -420,6 +424,10 @@ def from_meta(document: Document) -> DocumentMetaOut:
         language=meta.language,
         cited_as=meta.cited_as,
         conventions=meta.conventions,
+        distribution=meta.distribution,
+        session=meta.session,
+        agenda_item=meta.agenda_item,
+        relations=meta.relations,
         known=dict(meta.known),
         name=document.name,
     )

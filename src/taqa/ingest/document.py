@@ -6,7 +6,7 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from taqa.domain import Document, DocumentMeta, Furniture, Kind, Page, Series, Span, Unit
@@ -19,7 +19,7 @@ from taqa.ingest.identity import document_id
 from taqa.ingest.invisible import seen_of
 from taqa.ingest.lines import Line, split_lines
 from taqa.ingest.manifest import ManifestEntry
-from taqa.ingest.masthead import masthead_region, read_off
+from taqa.ingest.masthead import Header, masthead_region, read_off
 from taqa.ingest.quotations import Treaties
 from taqa.ingest.shown import Words, display
 from taqa.ingest.structure import Structure, read_structure
@@ -60,9 +60,10 @@ def parse(file: str, sha256: str, source: Source, entry: ManifestEntry | None = 
     parted = take_footnotes(running, text, hidden, styles)
     body, notes = over_pages(with_headings(parted.lines, styles), text), parted.notes
     furniture = (*split.furniture, *seen_of(furniture, hidden), *_merged(parted.marks))
-    masthead, title = masthead_region(body)
+    masthead, title = masthead_region(body, typeset=bool(styles))
     structure = read_structure(body, masthead, title)
-    headers = [text[f.span.start : f.span.end] for f in furniture if f.kind == "running header"]
+    running_headers = (f.span for f in furniture if f.kind == "running header")
+    headers = [Header(text[span.start : span.end], span.start) for span in running_headers]
     own = read_off(body, headers, masthead, title)
     _name_treaties(structure.drafts, own.title)
     units = _freeze(document_id(file), text, hidden, structure, notes, source.pages)
@@ -85,8 +86,8 @@ def _merge(read: DocumentMeta, stated: DocumentMeta | None) -> DocumentMeta:
     """What the manifest states goes before what was read off; each keeps how it is known."""
     if stated is None:
         return read
-    fields = ("title", "cited_as", "symbol", "type", "date", "body", "language", "aliases", "conventions")
-    values = {name: getattr(stated, name) or getattr(read, name) for name in fields}
+    names = [field.name for field in fields(DocumentMeta) if field.name != "known"]
+    values = {name: getattr(stated, name) or getattr(read, name) for name in names}
     return DocumentMeta(**values, known={**read.known, **stated.known})
 
 

@@ -63,11 +63,11 @@ def judged(document: Document, name: str) -> FileVerdict:
     if not empty:
         return FileVerdict(name, Verdict.INDEXED)
     plural = "s" if len(empty) > 1 else ""
-    reason = f"{name}: no text on page{plural} {_ranges(empty)}: install tesseract or supply a text."
+    reason = f"{name}: no text on page{plural} {ranges(empty)}: install tesseract or supply a text."
     return FileVerdict(name, Verdict.PARTIAL, reason)
 
 
-def _ranges(numbers: Sequence[int]) -> str:
+def ranges(numbers: Sequence[int]) -> str:
     """ "3-7, 9"."""
     breaks = [0, *(i for i, (one, other) in enumerate(pairwise(numbers), 1) if other != one + 1), len(numbers)]
     pieces = (numbers[low:high] for low, high in pairwise(breaks))

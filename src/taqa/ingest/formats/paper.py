@@ -50,6 +50,8 @@ class Paper:
         notes: list[int] = []
         for row in margin.header:
             self._margin(row.pieces, "header")
+        if margin.header:
+            self._write("\n")
         row_number = 0
         for i, text in enumerate(texts):
             if i and text.begins:
