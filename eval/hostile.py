@@ -1,10 +1,10 @@
 """Malformed, odd and mutilated files through the reader: `python eval/hostile.py DATA [--mutants N] [--only WORD]`.
 
-DATA holds folders of files (`hostile/pdf`, `pdf`, `docx` where they are). Every file is read as `taqa ingest` reads it:
-in a process of its own, within the limits of the settings. Then mutants are made of those that were good, by a seed.
-It prints the verdicts, what went wrong in a way that nobody wrote down (exceptions that escaped, faults inside the
-reader), the time and memory that reading took, and whether an index is the same after an ingest over the failed ones.
-Exit code 1 where something escaped, hung, went over a limit, or changed the index.
+DATA holds folders of files (`hostile/pdf`, `pdf`, `docx`, `treaties` where they are). Every file is read as `taqa
+ingest` reads it: in a process of its own, within the limits of the settings. Then mutants are made of those that were
+good, by a seed. It prints the verdicts, what went wrong in a way that nobody wrote down (exceptions that escaped, faults
+inside the reader, characters lost or owned twice), the time and memory that reading took, and whether an index is the
+same after an ingest over the failed ones. Exit code 1 where something escaped, hung or changed the index.
 """
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ from mutants import Sample, mutants
 from taqa import build
 from taqa.errors import Unreadable
 from taqa.ingest.formats import SUFFIXES
+from taqa.ingest.proofs import conservation
 from taqa.ingest.sandbox import Sandbox
 from taqa.ingest.verdicts import Verdict, judged, verdict_of
 from taqa.library.generations import open_current
 from taqa.settings import Settings, load
 
-FOLDERS = ("hostile/pdf", "pdf", "docx")
+FOLDERS = ("hostile/pdf", "pdf", "docx", "treaties")
 SLACK = 5.0
 """Seconds above the limit that starting and ending a process may take."""
 SMALL = 1 << 19
@@ -49,6 +50,7 @@ class Tally:
     slowest: str = ""
     escaped: list[str] = field(default_factory=list)
     hung: list[str] = field(default_factory=list)
+    unsound: list[str] = field(default_factory=list)
     good: list[Sample] = field(default_factory=list)
     failed: list[Sample] = field(default_factory=list)
 
@@ -58,14 +60,16 @@ def files(data: Path, only: str) -> Iterator[tuple[str, Sample]]:
     for folder in FOLDERS:
         for path in sorted((data / folder).rglob("*")):
             if path.is_file() and path.suffix.lower() in SUFFIXES and only in str(path):
-                group = "/".join(path.relative_to(data).parts[: 3 if folder.startswith("hostile") else 2])
+                group = "/".join(path.relative_to(data).parent.parts[:3])
                 yield group, Sample(path.name, path.read_bytes())
 
 
 def read(sandbox: Sandbox, sample: Sample, tally: Tally, limit: float) -> None:
     started = time.monotonic()
+    document = None
     try:
-        verdict = judged(sandbox.parse(sample.name, sample.data), sample.name).verdict
+        document = sandbox.parse(sample.name, sample.data)
+        verdict = judged(document, sample.name).verdict
     except Unreadable as error:
         verdict = verdict_of(error)
     except Exception:  # noqa: BLE001 - what escapes is what this script looks for
@@ -78,6 +82,9 @@ def read(sandbox: Sandbox, sample: Sample, tally: Tally, limit: float) -> None:
     tally.verdicts[verdict] += 1
     if seconds > 2 * limit + SLACK:  # a used worker may be given up and the file tried again
         tally.hung.append(f"{sample.name}: {seconds:.1f} s")
+    proof = conservation(document) if document else None
+    if proof and (proof.lost or proof.doubled):
+        tally.unsound.append(f"{sample.name}: {len(proof.lost)} stretches lost, {len(proof.doubled)} owned twice")
     keep = tally.good if verdict in (Verdict.INDEXED, Verdict.PARTIAL) else tally.failed
     keep.append(sample)
 
@@ -101,7 +108,7 @@ def show(tallies: dict[str, Tally], sandbox: Sandbox) -> None:
         print(f"{group:32}{counts}{times[len(times) // 2]:>10.3f}{times[-1]:>8.2f}  {tally.slowest}")
     ended = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // (1 << 20 if sys.platform == "darwin" else 1 << 10)
     print(f"peak memory of the parser: {max(sandbox.peak_mb, ended)} MiB")
-    for name in ("escaped", "hung"):
+    for name in ("escaped", "hung", "unsound"):
         found = [each for tally in tallies.values() for each in getattr(tally, name)]
         print(f"{name}: {len(found)}")
         print("".join(f"  {each}\n" for each in found), end="")

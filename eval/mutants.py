@@ -31,12 +31,15 @@ class Sample:
 
 
 def mutants(good: Sequence[Sample], count: int, seed: int) -> Iterator[Sample]:
-    """So many files, each made from a good one (a splice from two of one format)."""
+    """So many files, each made from a good one (a splice from two of one format); as many of each format."""
     source = random.Random(seed)
+    formats: dict[str, list[Sample]] = {}
+    for sample in good:
+        formats.setdefault(sample.suffix, []).append(sample)
     for number in range(count):
-        sample = source.choice(good)
+        alike = formats[source.choice(sorted(formats))]
+        sample, partner = source.choice(alike), source.choice(alike)
         kind = source.choice(sorted(KINDS))
-        partner = source.choice([other for other in good if other.suffix == sample.suffix])
         made = KINDS[kind](source, sample.data, partner.data)
         yield Sample(f"{number:05}-{kind}{sample.suffix}", made)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import resource
 import signal
 import sys
 import threading
 import time
+import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -99,7 +101,7 @@ def test_too_much_memory_is_over_limit_and_the_next_file_is_read() -> None:
         assert len(sandbox.parse("small.txt", SMALL).units) == 2
 
 
-def bomb(megabytes: int) -> bytes:
+def bomb(megabytes: int = 300) -> bytes:
     """A PDF of one page whose content unpacks to so many MiB."""
     packer = zlib.compressobj(9)
     pieces = [packer.compress(b"(x) Tj " * 149_797) for _ in range(megabytes)]
@@ -141,6 +143,52 @@ MANY_PAGES = pdf_of(
 )
 
 
+def word(document: bytes, **others: bytes) -> bytes:
+    """A Word file whose document is this XML."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+        )
+        archive.writestr("word/document.xml", document)
+        for name, content in others.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+SPACE = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+PARAGRAPH = b"<w:p><w:r><w:t>1. One.</w:t></w:r></w:p>"
+LAUGHS = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 10))
+HOSTILE_WORD: dict[str, Callable[[], bytes]] = {
+    "bomb": lambda: word(b"<w:document %s><w:body>%s</w:body></w:document>" % (SPACE, b" " * (200 << 20))),
+    "many": lambda: word(b"<w:document %s><w:body>%s</w:body></w:document>" % (SPACE, PARAGRAPH * 300_000)),
+    "deep": lambda: word(b"<w:document %s>" % SPACE + b"<w:tbl><w:tr><w:tc>" * 20_000),
+    "laughs": lambda: word(b'<!DOCTYPE w [<!ENTITY l0 "ha">%s]><w:document %s>&l9;</w:document>' % (LAUGHS, SPACE)),
+    "entity": lambda: word(
+        b'<!DOCTYPE w [<!ENTITY f SYSTEM "file:///etc/passwd">]><w:document %s>&f;</w:document>' % SPACE
+    ),
+    "paths": lambda: word(
+        b"<w:document %s><w:body/></w:document>" % SPACE, **{"../../../evil.txt": b"x", "/evil": b"x"}
+    ),
+    "nested": lambda: word(word(b"x")),
+    "empty": lambda: word(b""),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_WORD)
+def test_hostile_word_files_get_a_verdict_within_limits(name: str) -> None:
+    content = HOSTILE_WORD[name]()
+    with tight(memory_mb=512, seconds=10) as sandbox:
+        started = time.monotonic()
+        reason = refusal(sandbox, f"{name}.docx", content)
+        assert time.monotonic() - started < 25
+        assert reason.startswith(f"{name}.docx ") or name == "many"
+        assert "root:" not in reason
+        assert sandbox.peak_mb <= 512
+        assert sandbox.faults == []
+        assert len(sandbox.parse("small.txt", SMALL).units) == 2
+
+
 def refusal(sandbox: Sandbox, name: str, content: bytes) -> str:
     """Why a file gives no document, empty where it gives one."""
     try:
@@ -156,7 +204,7 @@ def refusal(sandbox: Sandbox, name: str, content: bytes) -> str:
         ("cycle.pdf", CYCLE),
         ("nested.pdf", NESTED),
         ("pages.pdf", MANY_PAGES),
-        ("bomb.pdf", bomb(300)),
+        ("bomb.pdf", bomb),
         ("zip.txt", b"PK\x03\x04" + bytes(100)),
         ("not.pdf", b"GIF89a" + bytes(range(256))),
         ("deep.md", b"#" * 100_000 + b"\n" + b">" * 100_000),
@@ -167,11 +215,11 @@ def refusal(sandbox: Sandbox, name: str, content: bytes) -> str:
         ("utf16.txt", b"\xff\xfe" + b"\x00\xd8" * 1000),
     ],
 )
-def test_hostile_files_get_a_verdict_within_limits(name: str, content: bytes) -> None:
+def test_hostile_files_get_a_verdict_within_limits(name: str, content: bytes | Callable[[], bytes]) -> None:
     """Whatever the verdict is, it is one; the process that reads stays within its limits and nothing else suffers."""
     with tight(memory_mb=256, seconds=10) as sandbox:
         started = time.monotonic()
-        reason = refusal(sandbox, name, content)
+        reason = refusal(sandbox, name, content() if callable(content) else content)
         assert not reason or (reason.startswith(name) and reason.endswith("."))
         assert time.monotonic() - started < 25
         assert sandbox.peak_mb <= 256
