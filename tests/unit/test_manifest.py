@@ -95,7 +95,7 @@ def test_no_folder(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
-    assert "holds no document (.markdown, .md, .pdf, .text, .txt)" in refusal(tmp_path)
+    assert "holds no document (.akn, .docx, .htm, .html, .markdown, .md, .odt, .pdf, .text, .txt, .xhtml, .xml)" in refusal(tmp_path)
 
 
 def test_another_file_than_the_entry_describes(tmp_path: Path) -> None:

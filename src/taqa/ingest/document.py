@@ -54,7 +54,7 @@ def parse(file: str, sha256: str, source: Source, entry: ManifestEntry | None = 
     """Units, furniture and series of a source text."""
     text = source.text
     styles = source.styles
-    split = split_lines(text, markup=not styles)
+    split = split_lines(text, markup=not styles, paragraphs=() if source.pages else styles)
     hidden = split.hidden
     running, furniture = set_aside(split.lines, styles)
     parted = take_footnotes(running, text, hidden, styles)

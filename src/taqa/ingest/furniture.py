@@ -46,6 +46,8 @@ def set_aside(
 
 def _in_margin(line: Line, style: LineStyle | None) -> str:
     """What a line is that the format shows in the margin of its page, empty for any other."""
+    if style is not None and style.kind == "contents":
+        return "table of contents"
     if style is None or style.kind not in ("header", "footer"):
         return ""
     if _JOB.match(line.text):

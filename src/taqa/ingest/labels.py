@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Style = Literal["arabic", "arabic paren", "ROMAN", "LETTER", "(letter)", "(roman)", "(arabic)"]
+Style = Literal["arabic", "arabic paren", "ROMAN", "LETTER", "(letter)", "(roman)", "(arabic)", "dotted"]
 
 _LABEL = re.compile(
     r"""^(?:
@@ -110,5 +110,5 @@ def printed(style: Style, value: int) -> str:
             return f"({value})"
         case "arabic paren":
             return f"{value})"
-        case "arabic":
+        case "arabic" | "dotted":
             return str(value)

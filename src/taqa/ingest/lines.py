@@ -7,12 +7,14 @@ A logical line is a physical line, or a part of one where two bold headings were
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from taqa.domain import Furniture, Span
+from taqa.ingest.formats import LineStyle
 from taqa.ingest.invisible import INVISIBLE
+from taqa.ingest.labels import find_label
 
 _HASHES = re.compile(r"^[ \t]*(#{1,6}(?=[ \t])|#{2,6}(?=\w))[ \t]*")
 _BULLET = re.compile(r"^[ \t]*([-•·▪–][ \t]+)(?=\S)(?!\d+[ \t]*[-–][ \t]*$)")
@@ -24,6 +26,10 @@ _ESCAPE = re.compile(r"\\(?=[*_#\[\]()<>.`~-])")
 _PAGE_START = re.compile(r" {1,2}(?=\S)|  (?! )")
 _BLANKS = " \t\r\f\v\u00a0\ufeff"
 _SEPARATOR = re.compile(r"^[ \t]{20,}$")
+_WORDED = re.compile(r"^(?:article|annex|appendix)\s", re.IGNORECASE)
+_INNER = frozenset({"(letter)", "(roman)", "(arabic)"})
+SET_ASIDE = frozenset({"deleted text", "hidden text"})
+"""Marks of text that a document's author has taken out, or does not show."""
 PAGE_START_SHARE = 0.15
 """A single leading space marks the first line of a page only in texts where few lines are indented."""
 
@@ -42,6 +48,13 @@ class Line:
     blank_before: bool = False
     separator_before: bool = False
     page_start: bool = False
+    style: LineStyle | None = None
+    """What the format knows of the line, where a line of the text is a whole paragraph."""
+
+    @property
+    def begins(self) -> bool:
+        """Whether the line is the beginning of what its style is of: a label may be cut off it."""
+        return self.style is not None and self.start == self.style.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +66,15 @@ class Lines:
     hidden: bytearray
 
 
-def split_lines(text: str, markup: bool = True) -> Lines:
+def split_lines(text: str, markup: bool = True, paragraphs: Sequence[LineStyle] = ()) -> Lines:
     """Logical lines of a source text, blank ones dropped and noted on their successor.
 
-    `markup` says whether the text is written with marks (#, **, <sup>, backslashes), as Markdown is.
+    `markup` says whether the text is written with marks (#, **, <sup>, backslashes), as Markdown is. `paragraphs` are
+    the styles of a text whose lines are whole paragraphs: what they say is deleted or hidden is set aside.
     """
     hidden = bytearray(len(text))
     furniture: list[Furniture] = []
+    by_start = {style.start: style for style in paragraphs}
 
     def hide(kind: str, start: int, end: int) -> None:
         seen = re.finditer(b"\x00+", hidden[start:end])
@@ -69,6 +84,8 @@ def split_lines(text: str, markup: bool = True) -> Lines:
     lined = text.replace("\r\n", " \n").replace("\r", "\n")
     bold_at = _bold_flags(lined, hide) if markup else bytearray(len(lined))
     marks = (("markup", _SUP), ("markup", _ESCAPE)) if markup else ()
+    for mark in (mark for style in paragraphs for mark in style.marks if mark.kind in SET_ASIDE):
+        hide(mark.kind, mark.span.start, mark.span.end)
     for kind, pattern in (*marks, ("invisible character", INVISIBLE)):
         for match in pattern.finditer(text):
             hide(kind, *match.span())
@@ -89,10 +106,12 @@ def split_lines(text: str, markup: bool = True) -> Lines:
         hashes = _HASHES.match(raw) if markup else None
         if hashes:
             hide("markup", start + hashes.start(1), start + hashes.end(1))
-        bullet = None if hashes else _BULLET.match(raw)
+        style = by_start.get(start)
+        bullet = None if hashes or (style and not _bulleted(style)) else _BULLET.match(raw)
         if bullet:
             hide("list mark", start + bullet.start(1), start + len(raw[: bullet.end(1)].rstrip()))
-        for part, (low, high) in enumerate(pairwise(_cuts(raw, start, markup))):
+        cuts = _label_cuts(raw, style) if style else _cuts(raw, start, markup)
+        for part, (low, high) in enumerate(pairwise(cuts)):
             line = _line(text, low, high, hidden, bold_at)
             if line is None:
                 continue
@@ -105,6 +124,7 @@ def split_lines(text: str, markup: bool = True) -> Lines:
                     blank_before=blank or not first,
                     separator_before=separator,
                     page_start=first and not bullet and bool(_PAGE_START.match(raw)),
+                    style=style,
                 )
             )
             blank = separator = False
@@ -115,6 +135,35 @@ def _cuts(raw: str, start: int, markup: bool) -> list[int]:
     """Ends of the logical lines in one physical line: it is cut where two bold headings are glued together."""
     glues = _GLUE.finditer(raw) if markup else ()
     return [start, *(start + glue.start() + 2 for glue in glues), start + len(raw)]
+
+
+def _bulleted(style: LineStyle) -> bool:
+    """Whether a paragraph may open with a bullet: it has one, or its format gives it no number at all."""
+    return style.row is None and (style.number is None or style.number.style == "bullet")
+
+
+def _label_cuts(raw: str, style: LineStyle) -> list[int]:
+    """Ends of the logical lines in a paragraph: it is cut after a number that the first item of a list follows.
+
+    "5. (a) Hives" is paragraph 5 and its item (a); "Article 5 Hives" is the number of an article and its title.
+    """
+    cuts = [style.start]
+    if style.number is not None and style.number.style != "bullet":
+        length = len(style.number.label)
+        if _WORDED.match(style.number.label) and raw[length:].strip():
+            return [style.start, style.start + length, style.end]
+    else:
+        label = find_label(raw)
+        length = label.length if label and style.number is None and style.row is None else 0
+    while length:
+        rest = raw[length:]
+        at = length + len(rest) - len(rest.lstrip())
+        label = find_label(raw[at:])
+        if label is None or not any(r.value == 1 and r.style in _INNER for r in label.readings):
+            break
+        cuts.append(style.start + at)
+        length = at + label.length
+    return [*cuts, style.end]
 
 
 def _without_frequent_page_starts(lines: list[Line]) -> tuple[Line, ...]:

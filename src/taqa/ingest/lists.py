@@ -84,6 +84,14 @@ class Lists:
                     return Place(depth, r.style, r.value)
         return None
 
+    def out_of_turn(self, label: Label) -> Place | None:
+        """Place of an item that nothing leads up to and that is certainly one: beside the last of its style."""
+        reading = next(iter(list_readings(label)), None)
+        if reading is None:
+            return None
+        depths = [depth for depth, level in enumerate(self.levels) if level.style == reading.style]
+        return Place(depths[-1] if depths else 0, reading.style, reading.value)
+
     def parent(self, place: Place, base: Draft | None) -> Draft | None:
         """The item that the place hangs on, else the base of the list."""
         return self.levels[place.depth - 1].item if place.depth else base

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from taqa.domain import Address, Series
+from taqa.ingest.formats.source import Number
 from taqa.ingest.labels import Label, Style, printed
 
 HEADING_STYLES: tuple[Style, ...] = ("ROMAN", "LETTER", "arabic", "arabic paren", "(letter)")
+NUMBERED: tuple[Style, ...] = ("arabic", "dotted")
 ARTICLE = "art. "
 """How the address part of an article begins."""
 SHORT_TITLE = 60
@@ -22,6 +24,8 @@ class Section:
     value: int
     mark: str
     title: str
+    series: str = ""
+    level: int = 0
 
 
 @dataclass(slots=True)
@@ -71,6 +75,28 @@ class Sections:
             name = ", ".join((*self.part, *address_of(kept)))
             self._record(f"headings under {name}" if name else "headings", Section(style, value, mark, title), before)
         self.stack = (*kept, Section(style, value, mark, title))
+
+    def open_numbered(self, mark: str, title: str, number: Number | None) -> None:
+        """Open a heading whose number says where it stands: by its level in its list, or by the parts of the number."""
+        self.close_to(mark, number)
+        style: Style = "dotted" if "." in mark.strip(".") else "arabic"
+        value = number.value if number else 0
+        place = (number.series, number.level) if number else ("", 0)
+        self.stack = (*self.stack, Section(style, value, mark, title, *place))
+
+    def close_to(self, mark: str, number: Number | None) -> None:
+        """Close what a number stands beside or above; what it stands under stays open."""
+        if number is not None:
+            same = [i for i, s in enumerate(self.stack) if s.series == number.series and s.level >= number.level]
+            above = [i for i, s in enumerate(self.stack) if s.series == number.series and s.level < number.level]
+            if same or above:
+                self.stack = self.stack[: same[0] if same else above[-1] + 1]
+                return
+        parts = _parts(mark)
+        marks = [_parts(s.mark) if s.style in NUMBERED else [] for s in self.stack]
+        under = [i for i, mark in enumerate(marks) if 0 < len(mark) < len(parts) and mark == parts[: len(mark)]]
+        first = next((i for i, s in enumerate(self.stack) if s.style in NUMBERED), len(self.stack))
+        self.stack = self.stack[: under[-1] + 1 if under else first]
 
     @property
     def in_article(self) -> bool:
@@ -129,9 +155,11 @@ def address_of(stack: tuple[Section, ...]) -> Address:
     for section in stack:
         bare = section.mark.strip(".)") if section.style != "(letter)" else section.mark
         if section.style is None:
-            parts.append(f"“{_short(section.title)}”")
+            parts.append(f"“{short_title(section.title)}”")
         elif section.style == "(letter)":
             parts.append(bare)
+        elif section.style == "dotted" and parts and parts[-1].startswith("sect. "):
+            parts[-1] = f"sect. {bare}"
         elif parts and parts[-1].startswith("sect. "):
             parts[-1] += f".{bare}"
         else:
@@ -139,7 +167,12 @@ def address_of(stack: tuple[Section, ...]) -> Address:
     return tuple(parts)
 
 
-def _short(title: str) -> str:
+def _parts(mark: str) -> list[str]:
+    return mark.strip(".()").split(".")
+
+
+def short_title(title: str) -> str:
+    """As much of a title as an address carries."""
     if len(title) <= SHORT_TITLE:
         return title
     return title[:SHORT_TITLE].rpartition(" ")[0] + " …"

@@ -12,18 +12,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taqa.domain import Address, Kind, Series
+from taqa.ingest.automatic import dotted_parent, given, label_of, main_series, set_off
 from taqa.ingest.drafts import Draft, is_terminal
+from taqa.ingest.formats.source import Row
 from taqa.ingest.headings import HEADING_LINES, annex_part, article_part, block, is_title, opens_list, stands_alone
-from taqa.ingest.labels import Label, Style, find_label
+from taqa.ingest.labels import Label, Style
 from taqa.ingest.lines import Line
 from taqa.ingest.lists import Lists, Place, list_readings
 from taqa.ingest.masthead import masthead_drafts
 from taqa.ingest.numbering import Paragraphs, is_numbered, last_places
 from taqa.ingest.quotations import Announced, announced
-from taqa.ingest.sections import Sections
+from taqa.ingest.sections import Sections, short_title
 
 LOOK_AHEAD = 60
 """Lines in which the next label of a list is looked for."""
+MANY = 5
+"""Numbers in several parts ("2.1.3") that make a document numbered by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,11 @@ class Structure:
 
 def read_structure(lines: Sequence[Line], masthead: int = 0, title: tuple[int, int] = (0, 0)) -> Structure:
     """Units of a document's lines. The first `masthead` lines are masthead, lines `title` of them the title."""
-    labels = [find_label(line.text) for line in lines]
-    reader = _Reader(lines, labels, numbered=is_numbered(lines[masthead:], labels[masthead:]))
+    labels = [label_of(line) for line in lines]
+    dotted = sum(1 for label in labels if label and label.value("dotted")) >= MANY
+    main = None if dotted else main_series(lines)
+    numbered = main is not None or (not dotted and is_numbered(lines[masthead:], labels[masthead:]))
+    reader = _Reader(lines, labels, numbered, main)
     reader.drafts += masthead_drafts(lines[:masthead], title)
     reader.titles = int(title[1] > title[0])
     for i in range(masthead, len(lines)):
@@ -48,7 +55,21 @@ def read_structure(lines: Sequence[Line], masthead: int = 0, title: tuple[int, i
 class _Reader:
     """The state: open sections, paragraphs and lists, the draft that takes the next line."""
 
-    def __init__(self, lines: Sequence[Line], labels: Sequence[Label | None], numbered: bool) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        labels: Sequence[Label | None],
+        numbered: bool,
+        main: tuple[str, int] | None,
+    ) -> None:
+        self.main = main
+        """The list and level that numbers the paragraphs, where the format says."""
+        self.paragraph: Draft | None = None
+        """The last paragraph whose number the format gives, or that is numbered in several parts."""
+        self.aside: Address = ()
+        """Where text stands that follows a heading without a number inside such a paragraph."""
+        self.table: tuple[int, Draft | None] = (0, None)
+        """The table that is being read, and the row that heads it."""
         self.lines = lines
         self.labels = labels
         self.numbered = numbered
@@ -72,6 +93,8 @@ class _Reader:
     def read(self, i: int) -> None:
         line = self.lines[i]
         label = self.labels[i] if self._fresh(i) else None
+        if line.style is not None and self._known(line, label):
+            return
         if self._heading(i, line, label):
             return
         if label and (self._quoted_number(i, line, label) or self._paragraph(i, line, label)):
@@ -103,6 +126,84 @@ class _Reader:
         if line.blank_before or line.page_start:
             return not current.terminal and not line.bullet
         return True
+
+    # -- what the format knows ---------------------------------------------------------------------------
+
+    def _known(self, line: Line, label: Label | None) -> bool:
+        """Read a line whose place its format or its number tells: a row, a number in parts, a number of a list."""
+        if line.style is not None and line.style.row is not None:
+            self._row(line, line.style.row)
+            return True
+        number = given(line)
+        if label is None or self.sections.in_article or article_part(label.text) or annex_part(label.text):
+            return False
+        if label.value("dotted") is not None or (number and (line.heading or line.bold) and label.value("arabic")):
+            self._dotted(line, label)
+            return True
+        if number is None or number.style != "arabic" or label.value("(arabic)") is not None:
+            return False
+        if line.heading or line.bold:
+            return False
+        if (number.series, number.level) == self.main:
+            self._main_paragraph(line, label, number.value)
+        else:
+            self._counted_item(line, label, number.value)
+        return True
+
+    def _dotted(self, line: Line, label: Label) -> None:
+        """A heading or a paragraph whose number says all of its place."""
+        bare = label.text.strip(".() ")
+        self._leave_paragraph()
+        self.aside = ()
+        if line.heading or line.bold:
+            self.sections.open_numbered(label.text, line.text[label.length :], given(line))
+            draft = self._new(Kind.HEADING, self.sections.address(), line, label=label.text)
+            draft.headings = self.sections.titles()[:-1]
+            self.paragraph = None
+        else:
+            self.sections.close_to(label.text, given(line))
+            self.base = self._new(Kind.PARAGRAPH, (*self.sections.part, bare), line, label=label.text)
+            self.paragraph = self.base
+        self.items.setdefault(f"numbers under {dotted_parent(bare) or 'the document'}", []).append(bare)
+
+    def _main_paragraph(self, line: Line, label: Label, value: int) -> None:
+        if value <= self.paragraphs.last:
+            self.paragraphs.restart(", ".join(self.sections.part) or "anew")
+        self.paragraphs.note(value)
+        self._leave_paragraph()
+        self.aside = ()
+        self.base = self._new(Kind.PARAGRAPH, (*self.sections.part, str(value)), line, label=label.text)
+        self.paragraph = self.base
+
+    def _counted_item(self, line: Line, label: Label, value: int) -> None:
+        """An item of a list that numbers itself, under the paragraph or the heading it stands below."""
+        outer = self._outer(None)
+        parent = self.paragraph if self.paragraph and outer == self.paragraph.address else None
+        self.lists.close()
+        self.items.setdefault(", ".join(outer) or "items", []).append(str(value))
+        self.base = self._new(Kind.SUBPARAGRAPH, (*outer, f"item {value}"), line, parent=parent, label=label.text)
+
+    def _row(self, line: Line, row: Row) -> None:
+        """A row of a table, under the row that heads it."""
+        number, head = self.table
+        if number != row.table:
+            head = None
+        outer = self._outer(self.base if self.base and self.base.kind is not Kind.SUBPARAGRAPH else None)
+        self.lists.close()
+        address = (*outer, f"table {row.table}", "header" if row.header and row.row == 1 else f"row {row.row}")
+        parent = None if row.header else head
+        base = self.base
+        draft = self._new(Kind.SUBPARAGRAPH if parent else Kind.UNNUMBERED, address, line, parent=parent, counted=True)
+        self.base = base
+        self.table = (row.table, draft if row.header else head)
+
+    def _outer(self, base: Draft | None) -> Address:
+        """Address of what text without a number of its own stands under."""
+        if base is not None:
+            return base.address
+        if self.aside:
+            return self.aside
+        return self.paragraph.address if self.paragraph else self.sections.address()
 
     # -- headings ---------------------------------------------------------------------------------------
 
@@ -181,6 +282,9 @@ class _Reader:
 
     def _open_heading(self, line: Line, label: Label | None, reading: tuple[Style, int] | None) -> None:
         title = line.text[label.length :] if label else line.text
+        if self.paragraph is not None and reading is None and not (annex_part(title) or article_part(title)):
+            self._open_aside(line)
+            return
         if label is None and (part := annex_part(title) or article_part(title)):
             self._open_part(line, part)
             return
@@ -194,8 +298,16 @@ class _Reader:
         draft.headings = self.sections.titles()[:-1]
         draft.counted = address[-1].startswith("heading ")
 
+    def _open_aside(self, line: Line) -> None:
+        """A heading without a number below a numbered paragraph: what follows stands under that paragraph."""
+        assert self.paragraph is not None
+        self._leave_paragraph()
+        self.aside = (*self.paragraph.address, f"“{short_title(line.text)}”")
+        self._new(Kind.HEADING, self.aside, line)
+
     def _open_part(self, line: Line, part: str) -> None:
         """An annex or an article: where numbered text stands before it, numbering restarts and the address says so."""
+        self.paragraph, self.aside = None, ()
         restarts = bool(article_part(line.text) or self.paragraphs.numbers or self.sections.numbers)
         self._leave_paragraph()
         self.sections.enter(part, line.text, restarts)
@@ -232,13 +344,14 @@ class _Reader:
 
     def _listed_number(self, line: Line, label: Label, number: int) -> bool:
         """A number in a document without paragraph numbers: an item of a list under the section."""
-        path = ", ".join(self.sections.address()) or "items"
+        outer = self._outer(None)
+        path = ", ".join(outer) or "items"
         numbers = self.items.get(path, [])
         if number not in (int(numbers[-1]) + 1 if numbers else 1, 1):
             return False
         self.items[path] = [*numbers, str(number)]
         self.lists.close()
-        self.base = self._new(Kind.SUBPARAGRAPH, (*self.sections.address(), f"item {number}"), line, label=label.text)
+        self.base = self._new(Kind.SUBPARAGRAPH, (*outer, f"item {number}"), line, label=label.text)
         return True
 
     def _unnumbered(self, line: Line) -> None:
@@ -252,14 +365,14 @@ class _Reader:
             self.lists.close()
         else:
             self._leave_paragraph()
-        outer = parent.address if parent else self.sections.address()
+        outer = self._outer(parent)
         self.counts[outer] += 1
         address = (*outer, f"unnumbered para. {self.counts[outer]}")
         draft = self._new(Kind.UNNUMBERED, address, line, parent=parent, counted=True)
         self.base = parent or draft
 
     def _bullet(self, line: Line) -> None:
-        outer = self.base.address if self.base else self.sections.address()
+        outer = self._outer(self.base)
         self.counts[(*outer, "bullet")] += 1
         address = (*outer, f"bullet {self.counts[(*outer, 'bullet')]}")
         self._new(Kind.SUBPARAGRAPH, address, line, parent=self.base, counted=True)
@@ -295,10 +408,12 @@ class _Reader:
     def _item(self, i: int, line: Line, label: Label) -> bool:
         unfinished = self.current is not None and self.current.announces
         place = self.lists.place(label, unfinished, lambda option: self._goes_on(i, option))
+        if place is None and set_off(line, label):
+            place = self.lists.out_of_turn(label)
         if place is None:
             return False
         parent = self.lists.parent(place, self._list_base())
-        outer = parent.address if parent else self.sections.address()
+        outer = self._outer(parent)
         bare = label.text.strip("()")
         mark = label.text if label.text.startswith("(") else f"({bare})"
         draft = self._new(Kind.SUBPARAGRAPH, (*outer, mark), line, parent=parent, label=label.text)

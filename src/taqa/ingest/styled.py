@@ -11,6 +11,8 @@ from taqa.ingest.formats import LineStyle
 from taqa.ingest.lines import Line
 
 PAGE_END = "\f"
+TITLE_CHARS = 200
+"""A longer paragraph is none, whatever its template says."""
 
 
 def styles_of(lines: Sequence[Line], styles: Sequence[LineStyle]) -> tuple[LineStyle | None, ...]:
@@ -26,9 +28,25 @@ def with_headings(lines: Sequence[Line], styles: Sequence[LineStyle]) -> tuple[L
     """Lines that the format shows as headings, marked so."""
     kinds = styles_of(lines, styles)
     return tuple(
-        replace(line, bold=True) if style and style.kind == "heading" else line
+        _titled(line, style) if line.style else replace(line, bold=True) if style and style.kind == "heading" else line
         for line, style in zip(lines, kinds, strict=True)
     )
+
+
+def _titled(line: Line, style: LineStyle | None) -> Line:
+    """A whole paragraph, marked as a heading where its template or type and its form say so: text has levels, too."""
+    if style is None or style.row is not None or style.kind in ("caption", "footnote") or line.bullet:
+        return line
+    label = style.number.label if style.number and line.begins else ""
+    title = line.text[len(label) :].strip()
+    titled = bool(title) and len(line.text) <= TITLE_CHARS and not title[:1].islower()
+    bold = style.bold and bool(title)
+    asks = line.text.endswith("?") and (bold or style.kind == "heading")
+    titled = titled and (asks or not is_terminal(line.text))
+    item = label.startswith("(") or (style.number is not None and style.number.style in ("letter", "roman"))
+    if not titled or (item and not bold):
+        return line
+    return replace(line, heading=style.level if style.kind == "heading" else 0, bold=bold)
 
 
 def over_pages(lines: Sequence[Line], text: str) -> tuple[Line, ...]:

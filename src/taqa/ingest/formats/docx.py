@@ -13,11 +13,11 @@ from pathlib import Path
 from taqa.errors import Damaged
 from taqa.ingest.formats.archive import Archive
 from taqa.ingest.formats.numerals import word_number
-from taqa.ingest.formats.source import LineKind, LineStyle, MarkKind, Number, Row, Source
+from taqa.ingest.formats.source import LineKind, LineStyle, MarkKind, Row, Source
 from taqa.ingest.formats.trees import Element
 from taqa.ingest.formats.word_numbering import Counters, read_lists
 from taqa.ingest.formats.word_parts import R, W, WordParts, flag, inner, number, value
-from taqa.ingest.formats.word_runs import Runs
+from taqa.ingest.formats.word_runs import PLACE, Runs
 from taqa.ingest.formats.word_styles import Styles, read_styles
 from taqa.ingest.formats.writing import Piece, Writer, trimmed
 
@@ -149,7 +149,9 @@ class _Reader:
         if pieces and all(piece.mark in ("deleted text", "hidden text") or not piece.text.strip() for piece in pieces):
             return pieces, LineStyle(0, 0)
         section_break = not pieces and properties is not None and properties.find(W + "sectPr") is not None
-        given = None if section_break else self._number(properties, named)
+        place = None if section_break else self._place(properties, named)
+        given = self.counters.next(*place) if place else None
+        pieces = [self._listnum(piece, place) if piece.text == PLACE else piece for piece in pieces]
         level = self._outline(properties, named)
         kind: LineKind = "heading" if level else "paragraph"
         if given is not None:
@@ -165,10 +167,13 @@ class _Reader:
         number_ = given[0] if given else None
         return pieces, LineStyle(0, 0, kind, level or (number_.level if number_ else 0), number=number_)
 
-    def _number(self, properties: Element | None, named: str | None) -> tuple[Number, bool] | None:
+    def _place(self, properties: Element | None, named: str | None) -> tuple[str, int] | None:
         direct = None if properties is None else properties.find(W + "numPr")
-        place = self.counters.lists.place(self.styles, named, direct)
-        return self.counters.next(*place) if place else None
+        return self.counters.lists.place(self.styles, named, direct)
+
+    def _listnum(self, piece: Piece, place: tuple[str, int] | None) -> Piece:
+        num_id, at = place or (None, 0)
+        return Piece(self.counters.field(piece.call, num_id, at), piece.mark, piece.bold)
 
     def _outline(self, properties: Element | None, named: str | None) -> int:
         direct = number(properties, "outlineLvl")

@@ -19,6 +19,8 @@ from taqa.ingest.formats.word_styles import Styles
 
 LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
+_LIST_NAME = re.compile(r'LISTNUM\s+"?([^"\\]+?)"?\s*(?:\\|$)')
+_LIST_LEVEL = re.compile(r"\\l\s+([1-9])")
 _DASHES = "-‐‑‒–—−"
 _DECIMALS = frozenset({"decimal", "decimalZero"})
 BULLET = "•"
@@ -52,6 +54,7 @@ class Lists:
     """All lists of a file by their number."""
 
     by_id: Mapping[str, WordList]
+    by_name: Mapping[str, str]
 
     def place(self, styles: Styles, style: str | None, direct: Element | None) -> tuple[str, int] | None:
         """List and level of a paragraph: its own, else those of its style. None where it is not numbered."""
@@ -74,7 +77,7 @@ class Lists:
 def read_lists(root: Element | None, styles: Styles) -> Lists:
     """The lists of a numbering part; none where a file has no such part."""
     if root is None:
-        return Lists({})
+        return Lists({}, {})
     definitions = {each.get(W + "abstractNumId", ""): each for each in root.iterfind(W + "abstractNum")}
     instances = {each.get(W + "numId", ""): each for each in root.iterfind(W + "num")}
 
@@ -102,7 +105,9 @@ def read_lists(root: Element | None, styles: Styles) -> Lists:
                 starts[_index(override)] = start
         lists[num_id] = WordList(definition, levels, starts)
     lists.pop("0", None)
-    return Lists(lists)
+    names = {definition: value(element, "name") or "" for definition, element in definitions.items()}
+    by_name = {names[each.definition]: num_id for num_id, each in reversed(lists.items()) if names.get(each.definition)}
+    return Lists(lists, by_name)
 
 
 def _index(element: Element) -> int:
@@ -165,6 +170,16 @@ class Counters:
         style = _style(level)
         printed = label if style == "bullet" else label.strip()
         return Number(printed, values[at], style, at + 1, word_list.definition), level.glued
+
+    def field(self, instruction: str, num_id: str | None, at: int) -> str:
+        """The number that a LISTNUM field prints: of the list that it names, else of the paragraph's own."""
+        named = _LIST_NAME.search(instruction)
+        level = _LIST_LEVEL.search(instruction)
+        found = self.lists.by_name.get(named.group(1)) if named else num_id
+        if found is None:
+            return ""
+        counted = self.next(found, int(level.group(1)) - 1 if level else min(at + 1, LEVELS - 1))
+        return counted[0].label if counted else ""
 
     def _label(self, word_list: WordList, level: Level, values: Mapping[int, int]) -> str:
         if level.form == "bullet":

@@ -11,6 +11,10 @@ from taqa.ingest.formats.word_parts import MC, M, W, flag, inner, value
 from taqa.ingest.formats.word_styles import Styles
 from taqa.ingest.formats.writing import Piece
 
+LISTNUM = "LISTNUM"
+"""The field that prints the next number of a list inside a paragraph; Word keeps no result of it."""
+PLACE = "\ufffc"
+"""Stands for such a number until the number of the paragraph is known."""
 _SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": " ", W + "cr": " ", W + "noBreakHyphen": "\u2011"}
 _CHANGES: dict[str, MarkKind] = {
     W + "ins": "inserted",
@@ -44,8 +48,8 @@ class Fields:
         """Whether text here is the result of a table of contents."""
         return any(each.split()[:1] in (["TOC"], ["INDEX"], ["TOA"]) for each in self.instructions)
 
-    def take(self, element: Element) -> None:
-        """Follow a field's beginning, middle or end."""
+    def take(self, element: Element) -> str:
+        """Follow a field's beginning, middle or end; at its end, its instruction."""
         kind = element.get(W + "fldCharType")
         if kind == "begin":
             self.instructions.append("")
@@ -53,8 +57,9 @@ class Fields:
         elif self.results and kind == "separate":
             self.results[-1] = True
         elif self.results and kind == "end":
-            self.instructions.pop()
             self.results.pop()
+            return self.instructions.pop()
+        return ""
 
     def instruct(self, text: str) -> None:
         if self.instructions:
@@ -99,7 +104,7 @@ class Runs:
         custom = ""
         for child in inner(run):
             if child.tag == W + "fldChar":
-                self.fields.take(child)
+                yield from self._field(child, mark, bold)
             elif child.tag == W + "instrText":
                 self.fields.instruct(child.text or "")
             elif not self.fields.shown:
@@ -117,6 +122,11 @@ class Runs:
                 self.boxes += _boxes(child)
             elif text := _text(child):
                 yield Piece(text, mark, bold)
+
+    def _field(self, element: Element, mark: MarkKind | None, bold: bool) -> Iterator[Piece]:
+        ended = self.fields.take(element)
+        if ended.split()[:1] == [LISTNUM] and self.fields.shown:
+            yield Piece(PLACE, mark, bold, call=ended.strip())
 
     def _call(self, kind: str, note_id: str, custom: str, mark: MarkKind | None) -> Piece:
         printed = self.note(kind, note_id, custom)

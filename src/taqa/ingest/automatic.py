@@ -1,0 +1,95 @@
+"""Numbers of whole paragraphs whose format is known: given by a word processor, or typed in several parts ("2.1.3").
+
+They need no guessing: what a list counts is known, and which of them numbers the paragraphs of the document is told
+from how the series runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from taqa.ingest.formats.source import Number
+from taqa.ingest.headings import annex_part
+from taqa.ingest.labels import Label, Reading, Style, find_label
+from taqa.ingest.lines import Line
+
+_TYPED = re.compile(r"^(?P<number>\d{1,3}(?:\.\d{1,3}){1,5}[A-Z]?)\.?(?P<gap>\s+|$)")
+_STYLES: dict[str, Style] = {"arabic": "arabic", "letter": "(letter)", "roman": "(roman)", "dotted": "dotted"}
+LEAST = 3
+"""Numbers that make a series."""
+
+
+def label_of(line: Line) -> Label | None:
+    """The label that a line opens with: the one its format gives it, else one that is typed."""
+    if line.style is None:
+        return find_label(line.text)
+    number = line.style.number
+    if line.style.row is not None or (number is not None and number.style == "bullet"):
+        return None
+    if number is not None and line.begins:
+        return _given(number, line.text)
+    return find_label(line.text) or _typed(line)
+
+
+def given(line: Line) -> Number | None:
+    """The number that the format gives to a line and that stands on it."""
+    number = line.style.number if line.style is not None and line.begins else None
+    return number if number is not None and number.style != "bullet" else None
+
+
+def set_off(line: Line, label: Label) -> bool:
+    """Whether a label is certainly one: the format gives it, or a tab stands between it and the text."""
+    return given(line) is not None or (line.style is not None and "\t" in line.text[: label.length])
+
+
+def _given(number: Number, text: str) -> Label:
+    rest = text[len(number.label) :]
+    length = len(number.label) + len(rest) - len(rest.lstrip())
+    return Label(number.label, length, (Reading(_style(number), number.value),))
+
+
+def _style(number: Number) -> Style:
+    enclosed, capital = number.label.startswith("("), number.style in ("ROMAN", "LETTER")
+    if number.style == "arabic":
+        if enclosed:
+            return "(arabic)"
+        return "arabic paren" if number.label.endswith(")") else "arabic"
+    if capital and not enclosed:
+        return "ROMAN" if number.style == "ROMAN" else "LETTER"
+    return _STYLES.get(number.style.casefold(), "arabic")
+
+
+def _typed(line: Line) -> Label | None:
+    """A typed number in several parts: set off by a tab, or that of a heading ("1.5 million" is neither)."""
+    match = _TYPED.match(line.text)
+    if match is None or not ("\t" in match.group("gap") or line.heading or line.bold):
+        return None
+    last = re.findall(r"\d+", match.group("number"))[-1]
+    return Label(match.group().strip(), match.end(), (Reading("dotted", int(last)),))
+
+
+def main_series(lines: Sequence[Line]) -> tuple[str, int] | None:
+    """The list and level that numbers the paragraphs of a document: one series of text that runs on to its end.
+
+    It begins anew with an annex at most; lists begin anew wherever they stand.
+    """
+    runs: dict[tuple[str, int], list[int]] = {}
+    annexes = 0
+    for line in lines:
+        annexes += bool(annex_part(line.text))
+        number = given(line)
+        if number and number.style == "arabic" and not number.label.startswith("(") and not (line.heading or line.bold):
+            runs.setdefault((number.series, number.level), []).append(number.value)
+    whole = {
+        key: values
+        for key, values in runs.items()
+        if len(values) >= LEAST and sum(low >= high for low, high in pairwise(values)) <= annexes
+    }
+    return max(whole, key=lambda key: len(whole[key]), default=None)
+
+
+def dotted_parent(number: str) -> str:
+    """What a number in several parts stands under: "2.1" for "2.1.3"."""
+    return number.rpartition(".")[0]
