@@ -2,9 +2,9 @@
 
 DATA holds folders of files (`hostile/pdf`, `pdf`, `docx`, `treaties` where they are). Every file is read as `taqa
 ingest` reads it: in a process of its own, within the limits of the settings. Then mutants are made of those that were
-good, by a seed. It prints the verdicts, what went wrong in a way that nobody wrote down (exceptions that escaped, faults
-inside the reader, characters lost or owned twice), the time and memory that reading took, and whether an index is the
-same after an ingest over the failed ones. Exit code 1 where something escaped, hung or changed the index.
+good, by a seed. It prints the verdicts, what went wrong in a way that nobody wrote down (exceptions that escaped,
+faults inside the reader, characters lost or owned twice), the time and memory that reading took, and whether an index
+is the same after an ingest over the failed ones. Exit code 1 where something escaped, hung or changed the index.
 """
 
 from __future__ import annotations

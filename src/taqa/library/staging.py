@@ -52,6 +52,9 @@ class Staging:
             with write_errors(self._index_dir):
                 part.write_bytes(data)
                 part.replace(self._folder / f"{name}.{digest}")
+                former = self._hashes.get(name, digest)
+                if former != digest:
+                    (self._folder / f"{name}.{former}").unlink(missing_ok=True)
         except Exception:
             self.clear()
             raise
