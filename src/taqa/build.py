@@ -58,7 +58,7 @@ def corpus(settings: Settings) -> Corpus:
 def sandbox(settings: Settings) -> Sandbox:
     """What reads files in a process of its own, within the limits that the settings name."""
     limits = Limits(settings.parse_memory_mb, settings.parse_seconds, settings.max_file_mb)
-    return Sandbox(codec.decode, limits, passed_on())
+    return Sandbox(codec.decode, limits, passed_on(), settings.password.get_secret_value())
 
 
 def encoder(settings: Settings) -> Encoder:

@@ -49,6 +49,9 @@ IndexOption = Annotated[
     Path | None,
     typer.Option("--index", help="Folder of the index.", show_default="indexes/<name of the corpus folder>"),
 ]
+PasswordOption = Annotated[
+    str | None, typer.Option("--password", help="Opens encrypted PDF files; never kept. Better: TAQA_PASSWORD.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the published JSON format.")]
 OnlyOption = Annotated[
     list[str] | None, typer.Option("--in", help="Search this document only (id or unique beginning of its name).")
@@ -56,14 +59,14 @@ OnlyOption = Annotated[
 
 
 @app.command()
-def ingest(corpus: CorpusOption = None, index: IndexOption = None) -> None:
+def ingest(corpus: CorpusOption = None, index: IndexOption = None, password: PasswordOption = None) -> None:
     """Read the corpus and bring the index up to it. Unchanged documents are not embedded again.
 
     Every file gets a verdict: indexed, partial, no text, encrypted, damaged, over limit, or unsupported.
     """
     from taqa import build
 
-    settings = _settings(corpus, index)
+    settings = _settings(corpus, index, password=password)
     try:
         with _progress() as progress:
             report = build.ingest(settings, progress)
@@ -80,12 +83,13 @@ def inspect(
     as_json: JsonOption = False,
     text: Annotated[bool, typer.Option("--text", help="Print the extracted text that all offsets refer to.")] = False,
     corpus: CorpusOption = None,
+    password: PasswordOption = None,
 ) -> None:
     """Show how a document is taken apart, with two proofs: nothing lost, and every numbering series whole."""
     from taqa import build, wire
     from taqa.ingest.invisible import written_out
 
-    document = build.inspected(_settings(corpus, None), file)
+    document = build.inspected(_settings(corpus, None, password=password), file)
     if text:
         sys.stdout.write(written_out(document.text) if sys.stdout.isatty() else document.text)
     elif as_json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from taqa.errors import InputError
@@ -29,6 +29,7 @@ class Settings(BaseSettings):
         default=512, ge=128, le=65536, description="memory that reading one file may take, in MiB"
     )
     parse_seconds: int = Field(default=30, ge=1, le=3600, description="seconds that reading one file may take")
+    password: SecretStr = Field(default=SecretStr(""), description="opens encrypted PDF files; never kept or printed")
     max_question_chars: int = Field(default=2000, ge=1, le=100_000, description="longest question taken")
 
     @property

@@ -31,7 +31,7 @@ from taqa.domain import (
 from taqa.ingest.proofs import conservation
 from taqa.ingest.verdicts import FileVerdict
 
-VERSION = 1
+VERSION = 2
 """Of the answer, batch and inspection formats."""
 
 Range = tuple[int, int]

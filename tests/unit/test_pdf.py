@@ -306,3 +306,17 @@ def test_ocr_stops_when_its_time_is_over() -> None:
     assert ocr.read(b"P5 1 1 255\n0") == ""
     assert ocr.seconds < 0
     assert ocr.read(b"P5 1 1 255\n0") == ""
+
+
+def test_a_password_goes_through_the_process_that_parses_and_nowhere_else(tmp_path: Path) -> None:
+    from taqa import build
+    from taqa.settings import load
+
+    path = tmp_path / "locked.pdf"
+    path.write_bytes(locked("very-secret"))
+    settings = load(corpus=tmp_path, password="very-secret")
+    made = build.inspected(settings, path)
+    assert made.units[0].text == "1. One."
+    assert "very-secret" not in repr(settings) + repr(made)
+    with pytest.raises(Encrypted, match=r"^locked\.pdf is encrypted; give its password"):
+        build.inspected(load(corpus=tmp_path), path)

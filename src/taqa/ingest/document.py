@@ -42,9 +42,11 @@ def read_document(path: Path, entry: ManifestEntry | None = None) -> Document:
     return parse_content(path, hashlib.sha256(content).hexdigest(), content, entry)
 
 
-def parse_content(path: Path, sha256: str, content: bytes, entry: ManifestEntry | None = None) -> Document:
+def parse_content(
+    path: Path, sha256: str, content: bytes, entry: ManifestEntry | None = None, password: str = ""
+) -> Document:
     """The document in the bytes of a file; of `path` only the name is looked at. Raises CorpusError."""
-    document = parse(path.name, sha256, read_source(path, content), entry)
+    document = parse(path.name, sha256, read_source(path, content, password), entry)
     if not document.units:
         raise NoText(f"{path.name} holds no text; supply a text version.")
     return document

@@ -20,7 +20,10 @@ MAX_FILE_MB = 100
 _IGNORED = frozenset({MANIFEST, "README.md", "LICENSE"})
 _UNFINISHED = (".", "~$")
 """What hidden files, and the lock files of word processors, begin with."""
-_TEXT_FIELDS = ("title", "cited_as", "symbol", "type", "date", "body", "language")
+_TEXT_FIELDS = (
+    *("title", "cited_as", "symbol", "type", "date", "body", "language"),
+    *("distribution", "session", "agenda_item"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,7 @@ def _entry(item: Mapping[str, Any]) -> ManifestEntry:
         **{name: str(item.get(name) or "") for name in _TEXT_FIELDS},
         aliases=tuple(item.get("aliases", ())),
         conventions=tuple(item.get("conventions", ())),
+        relations=tuple(item.get("relations", ())),
         known=dict(item.get("known", {})),
     )
     return ManifestEntry(str(item.get("sha256", "")), meta)

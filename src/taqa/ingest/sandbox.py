@@ -58,11 +58,21 @@ class _Reply:
 
 
 class Sandbox:
-    """Reads files in a worker process. `decode` makes a document of the bytes that came back, or raises ValueError."""
+    """Reads files in a worker process. `decode` makes a document of the bytes that came back, or raises ValueError.
 
-    def __init__(self, decode: Callable[[bytes], Document], limits: Limits, environment: Mapping[str, str]) -> None:
+    `password` is tried on encrypted files; it goes to the worker with each request and nowhere else.
+    """
+
+    def __init__(
+        self,
+        decode: Callable[[bytes], Document],
+        limits: Limits,
+        environment: Mapping[str, str],
+        password: str = "",
+    ) -> None:
         self._decode = decode
         self._limits = limits
+        self._password = password
         self._environment = {**environment, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self._process: subprocess.Popen[bytes] | None = None
         self._served = 0
@@ -97,7 +107,7 @@ class Sandbox:
         found = hashlib.sha256(data).hexdigest()
         if sha256 not in ("", found):
             raise Damaged(f"{name} changed while it was read; try again when it is complete.")
-        reply = self._asked(name, request(name, entry, data))
+        reply = self._asked(name, request(name, entry, data, self._password))
         if reply.verdict != Verdict.INDEXED:
             raise unreadable(reply.verdict, reply.reason)
         try:

@@ -44,9 +44,9 @@ def pack(header: dict[str, Any], body: bytes = b"") -> bytes:
     return LENGTHS.pack(len(head), len(body)) + head + body
 
 
-def request(name: str, entry: ManifestEntry | None, content: bytes) -> bytes:
+def request(name: str, entry: ManifestEntry | None, content: bytes, password: str = "") -> bytes:
     """A request to read a file of that name and content."""
-    return pack({"name": name, "meta": _plain(entry.meta) if entry else None}, content)
+    return pack({"name": name, "meta": _plain(entry.meta) if entry else None, "password": password}, content)
 
 
 def encode(document: Document) -> bytes:
@@ -58,7 +58,8 @@ def answer(header: dict[str, Any], content: bytes) -> bytes:
     """The reply to a request: the document, or why there is none."""
     name = header["name"]
     try:
-        document = parse_content(Path(name), hashlib.sha256(content).hexdigest(), content, _entry(header["meta"]))
+        sha256 = hashlib.sha256(content).hexdigest()
+        document = parse_content(Path(name), sha256, content, _entry(header["meta"]), header["password"])
         return _reply(Verdict.INDEXED, "", encode(document))
     except MemoryError:
         return _reply(Verdict.OVER_LIMIT, _memory_sentence(name))

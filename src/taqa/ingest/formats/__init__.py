@@ -26,11 +26,14 @@ _RTF = b"{\\rtf"
 __all__ = ["PLAIN_SUFFIXES", "SUFFIXES", "LineStyle", "Source", "read_source"]
 
 
-def read_source(path: Path, content: bytes) -> Source:
-    """Text of a file's bytes, whose beginning says more than its name. Raises Unreadable when TAQA cannot read it."""
+def read_source(path: Path, content: bytes, password: str = "") -> Source:
+    """Text of a file's bytes, whose beginning says more than its name. Raises Unreadable when TAQA cannot read it.
+
+    `password` opens an encrypted PDF file.
+    """
     suffix = path.suffix.lower()
     if suffix == ".pdf" or content.startswith(b"%PDF-"):
-        return read_pdf(path, content)
+        return read_pdf(path, content, password)
     if content.startswith(_OLD_OFFICE):
         if suffix == ".docx":
             raise Encrypted(f"{path.name} is encrypted or an old Word file; save it as .docx without a password.")
