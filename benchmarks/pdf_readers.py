@@ -11,7 +11,7 @@ evenly from the folder and read whole by each reader:
     PDFium          its own text of the page
     TAQA            PDFium's glyphs put in order by their places (taqa.ingest.formats.pdf)
 
-For each it prints pages a second, and of the lines that open with a paragraph number ("12. Decides ..."):
+For each it prints pages a second of processor time, and of the lines that open with a paragraph number ("12. Decides ..."):
 
     in order    those that go on from the number before or begin a series again, and their share of the manifest's count
     stray       the others: wrapped cross-references, cells of tables, numbers out of reading order
@@ -170,13 +170,13 @@ def measure(paths: Sequence[Path], readers: dict[str, Reader], known: dict[str, 
         content = path.read_bytes()
         pages += pages_of(content)
         for name, reader in readers.items():
-            begun = time.perf_counter()
+            begun = time.process_time()
             try:
                 text = reader(content)
             except (CorpusError, ValueError, KeyError, TypeError, AttributeError):
                 text = ""
                 failed[name] += 1
-            seconds[name] += time.perf_counter() - begun
+            seconds[name] += time.process_time() - begun
             found[name][path] = openings(text)
     for name in readers:
         ordered = {path: in_order(found[name][path]) for path in paths}

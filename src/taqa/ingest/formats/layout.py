@@ -33,7 +33,7 @@ _LABEL = re.compile(
     r"^(?:\(?[ivxlcdmIVXLCDM]{1,7}[.)]|\(?[A-Za-z]{1,2}[.)]|\(?\d{1,4}[.)]|\d{1,3}(?:\.\d{1,3})+\.?|[•·▪●○–—*-]"
     r"|\ue000\S{1,5}\ue001|(?:Article|Rule|Annex|Section)\s\S{1,6}\.?)$"
 )
-_MARK = re.compile(r"^(?:\d{1,3}|[a-z]{1,2}|[*∗†‡]{1,4})(?:[,\s]+(?:\d{1,3}|[a-z]))*$")
+_MARK = re.compile(r"^(?:\d{1,3}|[a-z]{1,2}|[*∗†‡§¶]{1,4})(?:[,\s]+(?:\d{1,3}|[a-z]))*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,12 @@ from taqa.ingest.formats.source import LineKind, LineStyle, Mark, Row, Source
 
 PageState = Literal["text", "ocr", "empty"]
 HEADING_CHARS = 200
+ENDNOTES = 4
+"""Notes on one page that are called on none near it: notes at the end of a chapter."""
 CALL_PAGES = 2
 """Pages back to which the call of a note is looked for."""
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*[\divxl]*$")
-_CALL = re.compile(r"\d{1,3}|[a-z]{1,2}|[*∗†‡]{1,4}")
+_CALL = re.compile(r"\d{1,3}|[a-z]{1,2}|[*∗†‡§¶]{1,4}")
 _FRAMES = re.compile(f"[{RAISED_FROM}{RAISED_TO}]")
 
 
@@ -67,8 +69,9 @@ class Paper:
             self._margin(margin.line_numbers, "header")
         if turned.strip():
             self._style(" ".join(_FRAMES.sub("", turned).split()), "header", False)
-        for index in notes:
-            self._join(index)
+        lost = [index for index in notes if not self._join(index)]
+        if len(lost) >= ENDNOTES:
+            self._join_far(lost)
         self._end("text")
 
     def plain_page(self, text: str, state: PageState) -> None:
@@ -122,19 +125,33 @@ class Paper:
 
     # -- notes --------------------------------------------------------------------------------------------
 
-    def _join(self, index: int) -> None:
-        """Find where the note that opens on a line is called; every call of it becomes a mark."""
+    def _join(self, index: int) -> bool:
+        """Find where the note that opens on a line is called, on its page or just before; every call becomes a mark."""
         note = self.styles[index].note
         here = [c for c in self.calls if c.mark == note and c.page == len(self.pages) and c.line != index]
         back = [c for c in self.calls if c.mark == note and not c.taken and c.page >= len(self.pages) - CALL_PAGES]
         found = [c for c in here if not c.taken] or back[-1:]
-        if not found:
-            return
-        self.styles[index] = replace(self.styles[index], called_at=found[0].span)
-        for call in found:
-            call.taken = True
-            style = self.styles[call.line]
-            self.styles[call.line] = replace(style, marks=(*style.marks, Mark("footnote mark", call.span)))
+        self._take(index, found)
+        return bool(found)
+
+    def _join_far(self, notes: Sequence[int]) -> None:
+        """Find where notes at the end of a chapter are called: in their order, each once."""
+        after = -1
+        for index in notes:
+            mark = self.styles[index].note
+            found = next((c for c in self.calls if c.mark == mark and not c.taken and c.span.start > after), None)
+            if found:
+                self._take(index, [found])
+                after = found.span.start
+
+    def _take(self, index: int, calls: Sequence[Call]) -> None:
+        for call in calls:
+            if not call.taken:
+                call.taken = True
+                style = self.styles[call.line]
+                self.styles[call.line] = replace(style, marks=(*style.marks, Mark("footnote mark", call.span)))
+        if calls:
+            self.styles[index] = replace(self.styles[index], called_at=calls[0].span)
 
 
 def _kind(texts: Sequence[Text], i: int) -> LineKind:

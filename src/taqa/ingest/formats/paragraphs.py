@@ -25,8 +25,8 @@ RULE_SHARE = 0.45
 """Share of the page width that the rule above notes does not exceed."""
 _TERMINAL = re.compile(r"[.:;?!…][”\"’')\]\ue000-\ue001\d*]*$|(?:;|,) (?:and|or)$")
 _LABEL = re.compile(r"^(?:\(?[ivxlcdm]{1,7}[.)]|\(?[A-Za-z][.)]|\(?\d{1,4}[.)]|[•·▪●○–—*-]\s)(?=\s|$)?")
-_RAISED_MARK = re.compile(rf"^{RAISED_FROM}\s*(\d{{1,3}}|[a-z]{{1,2}}|[*∗†‡]{{1,4}})\s*{RAISED_TO}\s*(?=\S)")
-_PLAIN_MARK = re.compile(r"^(\d{1,3}|[*∗†‡]{1,4})\s+(?=\S)")
+_RAISED_MARK = re.compile(rf"^{RAISED_FROM}\s*(\d{{1,3}}|[a-z]{{1,2}}|[*∗†‡§¶]{{1,4}})\s*{RAISED_TO}\s*(?=\S)")
+_PLAIN_MARK = re.compile(r"^(\d{1,3}|[*∗†‡§¶]{1,4})\s+(?=\S)")
 _UNDERSCORES = re.compile(r"^_{6,}$")
 
 
