@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from taqa.ingest.formats.source import Number
-from taqa.ingest.headings import annex_part
+from taqa.ingest.headings import annex_part, article_part
 from taqa.ingest.labels import Label, Reading, Style, find_label
 from taqa.ingest.lines import Line
 
@@ -29,6 +29,8 @@ def label_of(line: Line) -> Label | None:
     if line.style.row is not None or (number is not None and number.style == "bullet"):
         return None
     if number is not None and line.begins:
+        if _worded(number):
+            return None
         return _given(number, line.text)
     return find_label(line.text) or _typed(line)
 
@@ -42,6 +44,11 @@ def given(line: Line) -> Number | None:
 def set_off(line: Line, label: Label) -> bool:
     """Whether a label is certainly one: the format gives it, or a tab stands between it and the text."""
     return given(line) is not None or (line.style is not None and "\t" in line.text[: label.length])
+
+
+def _worded(number: Number) -> bool:
+    """Whether a number is that of a part: "Article 5", "Annex II"."""
+    return bool(article_part(number.label) or annex_part(number.label))
 
 
 def _given(number: Number, text: str) -> Label:
@@ -80,7 +87,9 @@ def main_series(lines: Sequence[Line]) -> tuple[str, int] | None:
     for line in lines:
         annexes += bool(annex_part(line.text))
         number = given(line)
-        if number and number.style == "arabic" and not number.label.startswith("(") and not (line.heading or line.bold):
+        if number is None or _worded(number):
+            continue
+        if number.style == "arabic" and not number.label.startswith("(") and not (line.heading or line.bold):
             runs.setdefault((number.series, number.level), []).append(number.value)
     whole = {
         key: values

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from taqa.domain import Address, Series
 from taqa.ingest.drafts import Draft
+from taqa.ingest.formats.source import Number
 from taqa.ingest.labels import Label, Reading, Style, printed
 from taqa.ingest.numbering import MAX_GAP
 
@@ -21,6 +22,8 @@ class Level:
     style: Style
     value: int
     item: Draft
+    number: Number | None = None
+    """What the format gave the item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,15 @@ class Lists:
                     return Place(depth, r.style, r.value)
         return None
 
+    def by_level(self, number: Number, label: Label) -> Place | None:
+        """Place of an item whose list and level the format gives, where a list of those numbers is open."""
+        reading = next(iter(list_readings(label)), None)
+        for depth in range(len(self.levels) - 1, -1, -1):
+            other = self.levels[depth].number
+            if reading and other and other.series == number.series and other.level <= number.level:
+                return Place(depth + (other.level < number.level), reading.style, reading.value)
+        return None
+
     def out_of_turn(self, label: Label) -> Place | None:
         """Place of an item that nothing leads up to and that is certainly one: beside the last of its style."""
         reading = next(iter(list_readings(label)), None)
@@ -96,7 +108,7 @@ class Lists:
         """The item that the place hangs on, else the base of the list."""
         return self.levels[place.depth - 1].item if place.depth else base
 
-    def add(self, place: Place, outer: Address, item: Draft) -> None:
+    def add(self, place: Place, outer: Address, item: Draft, number: Number | None = None) -> None:
         """Open or continue the list of an item; deeper lists close. Skipped values are noted as gaps."""
         name = " ".join(outer) or "items"
         before = self.levels[place.depth] if place.depth < len(self.levels) else None
@@ -104,7 +116,7 @@ class Lists:
         skipped = range(last + 1, place.value) if place.value > 1 else ()
         self.gaps.setdefault(name, []).extend(printed(place.style, missing) for missing in skipped)
         self.numbers.setdefault(name, []).append(printed(place.style, place.value).strip("()"))
-        self.levels = (*self.levels[: place.depth], Level(place.style, place.value, item))
+        self.levels = (*self.levels[: place.depth], Level(place.style, place.value, item, number))
 
     def series(self) -> list[Series]:
         return [

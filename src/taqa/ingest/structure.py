@@ -119,7 +119,7 @@ class _Reader:
         current = self.current
         if current is None:
             return False
-        if current.kind is Kind.HEADING:
+        if line.style is not None or current.kind is Kind.HEADING:
             return current.empty
         if current.empty or not (line.text[0].isupper() or line.text[0].isdigit() or line.text[0] in "“\"'(["):
             return True
@@ -135,7 +135,7 @@ class _Reader:
             self._row(line, line.style.row)
             return True
         number = given(line)
-        if label is None or self.sections.in_article or article_part(label.text) or annex_part(label.text):
+        if label is None or self.sections.in_article:
             return False
         if label.value("dotted") is not None or (number and (line.heading or line.bold) and label.value("arabic")):
             self._dotted(line, label)
@@ -407,7 +407,9 @@ class _Reader:
 
     def _item(self, i: int, line: Line, label: Label) -> bool:
         unfinished = self.current is not None and self.current.announces
-        place = self.lists.place(label, unfinished, lambda option: self._goes_on(i, option))
+        number = given(line)
+        place = self.lists.by_level(number, label) if number else None
+        place = place or self.lists.place(label, unfinished, lambda option: self._goes_on(i, option))
         if place is None and set_off(line, label):
             place = self.lists.out_of_turn(label)
         if place is None:
@@ -417,7 +419,7 @@ class _Reader:
         bare = label.text.strip("()")
         mark = label.text if label.text.startswith("(") else f"({bare})"
         draft = self._new(Kind.SUBPARAGRAPH, (*outer, mark), line, parent=parent, label=label.text)
-        self.lists.add(place, outer, draft)
+        self.lists.add(place, outer, draft, number)
         return True
 
     def _list_base(self) -> Draft | None:

@@ -11,7 +11,7 @@ from taqa.ingest.formats.numerals import short_number, short_style
 from taqa.ingest.formats.plain import decode
 from taqa.ingest.formats.source import LineStyle, MarkKind, Number, Row, Source
 from taqa.ingest.formats.trees import Element, parse_html
-from taqa.ingest.formats.writing import Piece, Writer, trimmed
+from taqa.ingest.formats.writing import Piece, Writer, collapsed, trimmed
 
 _BEGINS = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+html|<html[\s>])",
@@ -99,7 +99,7 @@ class _Reader:
 
     def flush(self) -> None:
         """Write the text gathered so far as a line."""
-        pieces, self.pieces = trimmed(self.pieces), []
+        pieces, self.pieces = trimmed(collapsed(self.pieces)), []
         if not pieces:
             return
         style = self.style
@@ -204,7 +204,7 @@ class _Reader:
         for n, (row, cells) in enumerate(zip(rows, laid, strict=True), start=1):
             head = bool(cells) and (all(c.tag == "th" for c in cells) or row.getparent().tag == "thead")
             style = LineStyle(0, 0, "table row", row=Row(self.tables, n, head and n < len(rows), ()))
-            written = [[_untabbed(p) for p in self._inline(cell, None, bold=False)] for cell in cells]
+            written = [collapsed(self._inline(cell, None, bold=False)) for cell in cells]
             self.writer.row(written, style)
 
     # -- inline text ------------------------------------------------------------------------------------
@@ -245,10 +245,6 @@ def _dropped(element: Element) -> bool:
 
 def _owner(row: Element) -> Element | None:
     return next(row.iterancestors("table"), None)
-
-
-def _untabbed(piece: Piece) -> Piece:
-    return replace(piece, text=piece.text.replace("\t", " "))
 
 
 def _css_form(element: Element) -> str:

@@ -86,6 +86,21 @@ def trimmed(pieces: Sequence[Piece]) -> list[Piece]:
     return kept
 
 
+def collapsed(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces with every stretch of white space made one space, as a browser shows it."""
+    kept: list[Piece] = []
+    spaced = True
+    for piece in pieces:
+        text = " ".join(piece.text.split()) or " "
+        text = f"{' ' if piece.text[:1].isspace() and text != ' ' else ''}{text}"
+        text = f"{text}{' ' if piece.text[-1:].isspace() and text != ' ' else ''}"
+        text = text.lstrip() if spaced else text
+        if piece.text and text:
+            kept.append(replace(piece, text=text))
+            spaced = text.endswith(" ")
+    return kept
+
+
 def clean(text: str) -> str:
     """Text without line breaks and without what no text can hold."""
     return _UNUSABLE.sub("\ufffd", _BREAKS.sub(" ", text))

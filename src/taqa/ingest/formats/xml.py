@@ -10,7 +10,7 @@ from pathlib import Path
 from taqa.errors import Unsupported
 from taqa.ingest.formats.source import LineStyle, MarkKind, Row, Source
 from taqa.ingest.formats.trees import Element, parse_xml
-from taqa.ingest.formats.writing import Piece, Writer, trimmed
+from taqa.ingest.formats.writing import Piece, Writer, collapsed
 
 _BEGINS = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml\s|<(?:\w+:)?akomaNtoso[\s>])")
 _DROPPED = frozenset({"meta", "componentInfo", "toc"})
@@ -88,14 +88,14 @@ class _Reader:
 
     def _write(self, pieces: list[Piece], style: LineStyle) -> None:
         if self.number and style.kind == "paragraph":
-            pieces = [Piece(f"{self.number} "), *trimmed(pieces)]
+            pieces = [Piece(f"{self.number} "), *pieces]
             self.number = ""
-        self.writer.line(pieces, style)
+        self.writer.line(collapsed(pieces), style)
         notes, self.notes = self.notes, []
         for key, mark, note in notes:
             place = self.writer.calls.get(key)
             text = [Piece(f"{mark} "), *self._inline(note)]
-            self.writer.line(text, LineStyle(0, 0, "footnote", note=mark, called_at=place))
+            self.writer.line(collapsed(text), LineStyle(0, 0, "footnote", note=mark, called_at=place))
 
     def _table(self, table: Element) -> None:
         self.tables += 1
@@ -104,7 +104,7 @@ class _Reader:
             cells = [cell for cell in row if _name(cell) in ("td", "th")]
             head = bool(cells) and all(_name(cell) == "th" for cell in cells)
             style = LineStyle(0, 0, "table row", row=Row(self.tables, n, head and n < len(rows), ()))
-            self.writer.row([list(self._inline(cell)) for cell in cells], style)
+            self.writer.row([collapsed(self._inline(cell)) for cell in cells], style)
 
     def _inline(self, element: Element, mark: MarkKind | None = None, bold: bool = False) -> Iterator[Piece]:
         if _name(element) == "ins":
