@@ -312,3 +312,14 @@ def test_letters_and_romans_are_never_mistaken() -> None:
     )
     got = labels(body + p("Two.", num="1") + p("Three.", num="1"), numbering=lists + instance(1, 0))
     assert got[8:11] == ["para. 1 (h)", "para. 1 (i)", "para. 1 (i) (i)"]
+
+
+def test_typed_numbers_in_parts_are_set_off_by_a_tab() -> None:
+    body = (
+        p("4.1\t(1)\tHives are warm.") + p("(2)\tBees fly.") + p("4.2\tBees are fed:") + p("1.5 million of them fly.")
+    )
+    got = labels(body + p("4.3\tThey rest.") + p("4.4\tThey sleep.") + p("4.5\tThey wake."))
+    assert got == [
+        "para. 4.1", "para. 4.1 (1)", "para. 4.1 (2)", "para. 4.2", "para. 4.2, unnumbered para. 1",
+        "para. 4.3", "para. 4.4", "para. 4.5",
+    ]  # fmt: skip

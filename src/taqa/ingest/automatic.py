@@ -71,7 +71,8 @@ def _style(number: Number) -> Style:
 def _typed(line: Line) -> Label | None:
     """A typed number in several parts: set off by a tab, or that of a heading ("1.5 million" is neither)."""
     match = _TYPED.match(line.text)
-    if match is None or not ("\t" in match.group("gap") or line.heading or line.bold):
+    cut_off = line.begins and line.style is not None and line.end < line.style.end
+    if match is None or not ("\t" in match.group("gap") or cut_off or line.heading or line.bold):
         return None
     last = re.findall(r"\d+", match.group("number"))[-1]
     return Label(match.group().strip(), match.end(), (Reading("dotted", int(last)),))

@@ -54,7 +54,8 @@ def stands_alone(lines: Sequence[Line], labels: Sequence[Label | None], i: int) 
     found = block(lines, labels, i)
     ends = found.stop >= len(lines) or lines[found.stop].blank_before or labels[found.stop] is not None
     short = len(found.text.split()) <= RUN_IN_WORDS or (found.text.isupper() and len(found.text) <= HEADING_CHARS)
-    return ends and short and found.text[0].isupper() and not is_terminal(found.text) and not found.text.endswith(",")
+    capital = found.text.lstrip("“‘\"'")[:1].isupper()
+    return ends and short and capital and not is_terminal(found.text) and not found.text.endswith(",")
 
 
 def opens_list(lines: Sequence[Line], labels: Sequence[Label | None], i: int) -> bool:

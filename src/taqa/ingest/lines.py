@@ -27,6 +27,7 @@ _PAGE_START = re.compile(r" {1,2}(?=\S)|  (?! )")
 _BLANKS = " \t\r\f\v\u00a0\ufeff"
 _SEPARATOR = re.compile(r"^[ \t]{20,}$")
 _WORDED = re.compile(r"^(?:article|annex|appendix)\s", re.IGNORECASE)
+_DOTTED = re.compile(r"^\d{1,3}(?:\.\d{1,3}){1,5}[A-Z]?\.?\t\s*")
 _INNER = frozenset({"(letter)", "(roman)", "(arabic)"})
 SET_ASIDE = frozenset({"deleted text", "hidden text"})
 """Marks of text that a document's author has taken out, or does not show."""
@@ -153,8 +154,9 @@ def _label_cuts(raw: str, style: LineStyle) -> list[int]:
         if _WORDED.match(style.number.label) and raw[length:].strip():
             return [style.start, style.start + length, style.end]
     else:
-        label = find_label(raw)
-        length = label.length if label and style.number is None and style.row is None else 0
+        label, dotted = find_label(raw), _DOTTED.match(raw)
+        length = label.length if label else dotted.end() if dotted else 0
+        length = length if style.number is None and style.row is None else 0
     while length:
         rest = raw[length:]
         at = length + len(rest) - len(rest.lstrip())

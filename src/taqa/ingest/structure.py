@@ -243,7 +243,8 @@ class _Reader:
         """Whether an unnumbered heading can stand here: set apart, and nothing unfinished before it."""
         if i and not line.blank_before and not line.page_start:
             return False
-        return self.current is None or self.current.kind is Kind.HEADING or self.current.terminal
+        whole = line.style is not None
+        return whole or self.current is None or self.current.kind is Kind.HEADING or self.current.terminal
 
     def _continues_heading(self, i: int, line: Line, label: Label | None) -> bool:
         current = self.current
