@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from taqa.domain import Kind, Provision
-from taqa.ingest.instruments import names, names_several
+from taqa.references.instruments import names, names_several
 
 from ..documents import corpus, made, real, unit
 

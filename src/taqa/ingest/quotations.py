@@ -13,7 +13,7 @@ from functools import cached_property
 
 from taqa import sentences
 from taqa.domain import Provision
-from taqa.ingest.instruments import Name, defined, in_full, in_short, names, only
+from taqa.references.instruments import Name, defined, in_full, in_short, names, only
 
 _ANNOUNCES = re.compile(
     r"\b(?:articles?|art\.|paragraphs?|decision|resolution|section|annex|definition)\b.*"
