@@ -11,7 +11,7 @@ evenly from the folder and read whole by each reader:
     PDFium          its own text of the page
     TAQA            PDFium's glyphs put in order by their places (taqa.ingest.formats.pdf)
 
-For each it prints pages a second of processor time, and of the lines that open with a paragraph number ("12. Decides ..."):
+For each it prints pages a second of processor time, and of the lines that open with a paragraph number ("12. Decides"):
 
     in order    those that go on from the number before or begin a series again, and their share of the manifest's count
     stray       the others: wrapped cross-references, cells of tables, numbers out of reading order
@@ -228,9 +228,8 @@ def main() -> None:
         del readers["pdfminer.six"]
     rows = list(measure(paths, readers, counts(options.data)))
     print(f"{len(paths)} files, numbers of manifest.tsv: {sum(counts(options.data).get(p.name, 0) for p in paths)}")
-    print(
-        f"{'reader':14} {'pages/s':>8} {'in order':>9} {'share':>6} {'stray':>6} {'agreed':>7} {'alone':>6} {'failed':>7}"
-    )
+    heads = ("pages/s", "in order", "share", "stray", "agreed", "alone", "failed")
+    print(f"{'reader':14}" + "".join(f"{head:>9}" for head in heads))
     for row in rows:
         share = f"{row.share:9.3f}" if row.share is not None else f"{'-':>9}"
         print(

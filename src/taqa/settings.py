@@ -42,11 +42,13 @@ class Settings(BaseSettings):
 
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TESSDATA_PREFIX")
 """Variables that the process which parses files may see: where programs, their data and their temporary files are."""
+_ALWAYS = {"OMP_THREAD_LIMIT": "1"}
+"""One thread for tesseract: what reads one file shall not take the whole machine."""
 
 
 def passed_on() -> dict[str, str]:
     """The environment of the process that parses files: nothing that could be a secret."""
-    return {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | _ALWAYS
 
 
 def load(**overrides: object) -> Settings:

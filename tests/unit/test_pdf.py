@@ -207,13 +207,25 @@ def test_a_page_turned_on_its_side_is_read() -> None:
     assert LONG[0] in read_pdf(Path("made.pdf"), content).text
 
 
-def test_a_pdf_without_text_says_which_pages(tmp_path: Path) -> None:
+def test_a_pdf_without_text_says_which_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
     path = tmp_path / "scan.pdf"
     path.write_bytes(pdf("", ""))
     assert refusal(path) == "scan.pdf: no text on pages 1-2: install tesseract or supply a text."
     path.write_bytes(pdf(""))
     with pytest.raises(NoText, match=r"^scan\.pdf: no text on page 1: "):
         read_document(path)
+
+
+def test_notes_at_the_end_of_a_chapter_are_joined_in_their_order() -> None:
+    calls = [(72.0, 700.0 - 30 * n, 10.0, f"{n}. Hives.") for n in range(1, 6)]
+    marks = [(103.0, 704.0 - 30 * n, 6.0, str(n)) for n in range(1, 6)]
+    ends = [(82.0, 700.0 - 30 * n, 8.0, f"See the report on hive number {n} of the bureau.") for n in range(1, 6)]
+    opens = [(72.0, 703.0 - 30 * n, 5.0, str(n)) for n in range(1, 6)]
+    filler = [column(72, 700, *LONG) for _ in range(4)]
+    made = document(calls + marks, *filler, ends + opens)
+    notes = [unit.label for unit in made.units if unit.kind is Kind.FOOTNOTE]
+    assert notes == [f"para. {n}, footnote {n}" for n in range(1, 6)]
 
 
 def locked(password: str) -> bytes:

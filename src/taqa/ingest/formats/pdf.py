@@ -43,7 +43,10 @@ def read_pdf(path: Path, content: bytes, password: str = "") -> Source:
     if not any(page.state != "empty" for page in source.pages) or not source.text.strip():
         numbers = f"1-{len(source.pages)}" if len(source.pages) > 1 else "1"
         plural = "s" if len(source.pages) != 1 else ""
-        raise NoText(f"{path.name}: no text on page{plural} {numbers}: install tesseract or supply a text.")
+        remedy = (
+            "tesseract found none in its time; supply a text" if find_ocr() else "install tesseract or supply a text"
+        )
+        raise NoText(f"{path.name}: no text on page{plural} {numbers}: {remedy}.")
     return source
 
 
