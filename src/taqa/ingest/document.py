@@ -27,7 +27,7 @@ from taqa.ingest.styled import over_pages, with_headings
 from taqa.references import label as print_label
 from taqa.references import slug
 
-PARSER = "4"
+PARSER = "5"
 """Raised whenever the same file may yield other units: an index remembers it."""
 MARK_REACH = 12
 """Characters after a line in which a mark still belongs to it: markup may stand between."""
