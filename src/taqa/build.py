@@ -19,10 +19,10 @@ from taqa.errors import (
 )
 from taqa.ingest import PARSER, Corpus, CorpusFile, read_document, scan
 from taqa.ingest.files import content, shown_name
-from taqa.ingest.identity import distinct
 from taqa.ingest.manifest import entry_of
 from taqa.ingest.sandbox import Limits, Sandbox
 from taqa.ingest.verdicts import FileVerdict, judged, verdict_of
+from taqa.ingest.versions import settled
 from taqa.library import codec
 from taqa.library.index import BuildReport, Material, Source
 from taqa.library.progress import Progress, silent
@@ -142,7 +142,7 @@ def documents_and_verdicts(settings: Settings) -> tuple[tuple[Document, ...], tu
                 verdicts.append(judged(held[-1], file.name))
             except Unreadable as error:
                 verdicts.append(FileVerdict(file.name, verdict_of(error), str(error)))
-    return distinct(held), tuple(sorted(verdicts, key=lambda verdict: verdict.name))
+    return settled(held), tuple(sorted(verdicts, key=lambda verdict: verdict.name))
 
 
 def inspected(settings: Settings, path: Path) -> Document:

@@ -114,7 +114,8 @@ class Unit:
     order; more than one where furniture or a footnote interrupts it. `text` opens with the printed label, which
     ends before `body`. `counted` is true when a part of the address is this system's own counting and not printed;
     `notes` are the ids of the footnotes that it calls; `provision` is what a quoted provision is of, where the
-    document says so.
+    document says so. `verb` is the verb with which a paragraph of a decision or resolution acts ("Also invites");
+    `bracketed` are the pieces of `text` in square brackets: in a draft they are not agreed.
     """
 
     id: str
@@ -131,6 +132,8 @@ class Unit:
     notes: tuple[str, ...] = ()
     body: int = 0
     provision: Provision | None = None
+    verb: str = ""
+    bracketed: tuple[Span, ...] = ()
 
     @property
     def start(self) -> int:
@@ -158,7 +161,8 @@ class DocumentMeta:
     """What is known of a document, and in `known` how: field -> "printed in its masthead", ...
 
     Empty means that the document does not say. `cited_as` is the short name a label uses when no symbol is known.
-    `relations` are what the symbol says of other papers: "Add.1 to FCCC/CP/2018/10", "Rev.1 of ...".
+    `relations` are what the symbol says of other papers: "Add.1 to FCCC/CP/2018/10", "Rev.1 of ...". `superseded_by` is
+    the file that the manifest states, `other_names` are further file names of the same content.
     """
 
     title: str = ""
@@ -174,12 +178,17 @@ class DocumentMeta:
     session: str = ""
     agenda_item: str = ""
     relations: tuple[str, ...] = ()
+    superseded_by: str = ""
+    other_names: tuple[str, ...] = ()
     known: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Document:
-    """One source file, whole: its text (immutable) and the units and furniture that share it out."""
+    """One source file, whole: its text (immutable) and the units and furniture that share it out.
+
+    `successor` is the id of the newest version of it that is held, empty for one that is current.
+    """
 
     id: str
     file: str
@@ -190,6 +199,7 @@ class Document:
     furniture: tuple[Furniture, ...] = ()
     series: tuple[Series, ...] = ()
     pages: tuple[Page, ...] = ()
+    successor: str = ""
 
     @property
     def name(self) -> str:

@@ -31,7 +31,7 @@ from taqa.domain import (
 from taqa.ingest.proofs import conservation
 from taqa.ingest.verdicts import FileVerdict
 
-VERSION = 2
+VERSION = 3
 """Of the answer, batch and inspection formats."""
 
 Range = tuple[int, int]
@@ -109,6 +109,7 @@ class DocumentRef(_Frozen):
     title: str
     symbol: str
     name: Annotated[str, Field(description="Symbol, else short title, else title, else file name.")]
+    superseded_by: Annotated[str, Field(description="Id of the newest version that is held; empty: this is current.")]
 
 
 class CitationOut(_Frozen):
@@ -225,6 +226,8 @@ class DocumentMetaOut(_Frozen):
     relations: tuple[str, ...]
     known: dict[str, str]
     name: str
+    superseded_by: Annotated[str, Field(description="Id of the newest version that is held; empty: this is current.")]
+    other_names: Annotated[tuple[str, ...], Field(description="Further file names of the same content.")]
 
 
 class ListedOut(DocumentMetaOut):
@@ -408,7 +411,13 @@ def from_hits(query: str, hits: Iterable[Hit]) -> SearchOut:
 
 def from_document_ref(document: Document) -> DocumentRef:
     meta = document.meta
-    return DocumentRef(id=document.id, title=meta.title, symbol=meta.symbol, name=document.name)
+    return DocumentRef(
+        id=document.id,
+        title=meta.title,
+        symbol=meta.symbol,
+        name=document.name,
+        superseded_by=document.successor,
+    )
 
 
 def from_meta(document: Document) -> DocumentMetaOut:
@@ -430,6 +439,8 @@ def from_meta(document: Document) -> DocumentMetaOut:
         relations=meta.relations,
         known=dict(meta.known),
         name=document.name,
+        superseded_by=document.successor,
+        other_names=meta.other_names,
     )
 
 

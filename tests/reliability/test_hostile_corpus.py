@@ -61,14 +61,15 @@ def test_links_are_followed_within_the_folder_only(folder: Path, tmp_path: Path)
     assert found == {
         "circle.txt": ("unsupported", f"circle.txt {nowhere}"),
         "good.txt": ("indexed", ""),
-        "in.txt": ("indexed", ""),
+        "in.txt": ("indexed", "in.txt has the content of good.txt: one document of two names."),
         "nowhere.txt": ("unsupported", f"nowhere.txt {nowhere}"),
         "out.txt": ("unsupported", f"out.txt {out}"),
         "up.txt": ("unsupported", f"up.txt {out}"),
     }
     index = b"".join(files_below(tmp_path / "index").values())
     assert b"A secret" not in index
-    assert [document.file for document in held(folder)] == ["good.txt", "in.txt"]
+    [document] = held(folder)
+    assert (document.file, document.meta.other_names) == ("good.txt", ("in.txt",))
 
 
 def held(folder: Path) -> list:
@@ -78,7 +79,11 @@ def held(folder: Path) -> list:
 def test_a_corpus_folder_may_itself_be_a_link(folder: Path, tmp_path: Path) -> None:
     (folder / "in.txt").symlink_to(folder / "good.txt")
     (tmp_path / "linked").symlink_to(folder)
-    assert [file.problem for file in scan(tmp_path / "linked").files] == [None, None]
+    found = scan(tmp_path / "linked")
+    assert [(file.name, file.problem) for file in (*found.files, *found.twins)] == [
+        ("good.txt", None),
+        ("in.txt", None),
+    ]
 
 
 def test_pipes_sockets_and_devices_are_never_read(folder: Path) -> None:

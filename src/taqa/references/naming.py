@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice, takewhile
@@ -68,12 +68,12 @@ def named(wanted: str, documents: Sequence[Document]) -> Named:
             ]
             joined = [name.document for name in names if any(_end(name, text, runs, at) for at in chain)]
             found = {d.id: d for d in (*(document for end, document in ends if end == longest), *joined)}
-            return Named(tuple(found.values()), _before(wanted[: run.start()]), wanted[longest:])
+            return Named(_current(found), _before(wanted[: run.start()]), wanted[longest:])
     head = re.split(r"[\s,:]", wanted, maxsplit=1)[0].casefold()
     if len(head) >= 3 and not KINDS & set(tokens(head)):
         found = {d.id: d for d in documents if d.file.casefold().startswith(head)}
         if found:
-            return Named(tuple(found.values()), "", wanted[len(head) :])
+            return Named(_current(found), "", wanted[len(head) :])
     return _by_first_words(wanted, documents)
 
 
@@ -85,7 +85,8 @@ def _chained(text: str, run: re.Match[str]) -> bool:
 def called(document: Document) -> Iterator[str]:
     """Everything that a document may be called; a symbol also without its first parts ("COP.8/17")."""
     meta = document.meta
-    yield from filter(None, (*meta.aliases, meta.cited_as, meta.title, document.id, document.file))
+    names = (*meta.aliases, meta.cited_as, meta.title, document.id, document.file, *meta.other_names)
+    yield from filter(None, names)
     for symbol in CHAIN.split(level(meta.symbol)) if meta.symbol else ():
         parts = symbol.split("/")
         yield from ("/".join(parts[at:]) for at in range(max(1, len(parts) - 1)) if re.search(r"\d", parts[-1]))
@@ -162,7 +163,12 @@ def _by_first_words(wanted: str, documents: Sequence[Document]) -> Named:
     if not found:
         return Named((), "", wanted)
     first, last = words[best[1]], words[best[1] + best[0] - 1]
-    return Named(tuple(found.values()), _before(wanted[: first.start()]), wanted[last.end() :])
+    return Named(_current(found), _before(wanted[: first.start()]), wanted[last.end() :])
+
+
+def _current(found: Mapping[str, Document]) -> tuple[Document, ...]:
+    """Of documents by id that share a name, those that none of the others supersedes."""
+    return tuple(document for document in found.values() if document.successor not in found)
 
 
 def _same(pair: tuple[re.Match[str], str]) -> bool:

@@ -12,8 +12,8 @@ import numpy as np
 
 from taqa.domain import Document
 from taqa.errors import IndexDamaged, IndexProblem, NothingRead, Unreadable
-from taqa.ingest.identity import distinct
 from taqa.ingest.verdicts import FileVerdict, judged, verdict_of
+from taqa.ingest.versions import settled
 from taqa.library import codec
 from taqa.library.generations import (
     MEND,
@@ -189,7 +189,7 @@ def _read(material: Material, former: _Former, staging: Staging, progress: Progr
     if not documents:
         raise NothingRead(tuple(verdict.reason for verdict in verdicts))
     ordered = sorted((*verdicts, *material.others), key=lambda verdict: verdict.name)
-    return _Reading(distinct(documents), tuple(identities), tuple(ordered))
+    return _Reading(settled(documents), tuple(identities), tuple(ordered))
 
 
 def _document(source: Source, former: _Former, staging: Staging) -> Document:
