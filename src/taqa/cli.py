@@ -186,6 +186,29 @@ def show(
         terminal.document(console(), resolution.document)
 
 
+@app.command()
+def mentions(
+    reference: Annotated[str, typer.Argument(help="For example SC-1/15, or 'article 12 of the Stockholm Convention'.")],
+    as_json: JsonOption = False,
+    corpus: CorpusOption = None,
+) -> None:
+    """List every place that mentions a symbol, decision, article, paragraph or annex. Needs no index."""
+    from taqa import build
+    from taqa.references import asked, incoming
+    from taqa.service.mention_views import from_mentions
+
+    if not any(character.isalnum() for character in reference):
+        raise InputError("The reference is empty; type a symbol, decision, article or paragraph.")
+    documents = build.documents(_settings(corpus, None))
+    found = asked(reference, incoming(documents), documents)
+    if as_json:
+        _write(from_mentions(reference, found).model_dump_json())
+    else:
+        terminal.mentions(console(), reference, found)
+    if not found:
+        raise typer.Exit(1)
+
+
 @app.command(name="list")
 def list_documents(as_json: JsonOption = False, corpus: CorpusOption = None) -> None:
     """List the documents of the corpus and what is known of each, and the verdict on every file. Needs no index."""

@@ -15,7 +15,8 @@ from taqa.ingest.invisible import written_out
 from taqa.ingest.proofs import conservation
 from taqa.ingest.verdicts import FileVerdict, Verdict, ranges
 from taqa.library.index import BuildReport
-from taqa.references import Found, under
+from taqa.references import Found, Incoming, under
+from taqa.retrieval.exact import sentence_around
 
 SNIPPET = 240
 
@@ -55,6 +56,21 @@ def hits(console: Console, found: Sequence[Hit]) -> None:
         console.print(Text(f"    {_cut(hit.unit.text)}"))
     if not found:
         console.print("Nothing found.")
+
+
+def mentions(console: Console, reference: str, found: Sequence[Incoming]) -> None:
+    """How many places mention a reference; each with its label, the sentence, and where its words stand in the file."""
+    if not found:
+        console.print(Text(f"No place mentions “{reference}”."))
+        return
+    console.print(
+        Text(f"{len(found)} {'place mentions' if len(found) == 1 else 'places mention'} “{reference}”.", "dim")
+    )
+    for number, item in enumerate(found, start=1):
+        start, end = sentence_around(item.unit, item.start, item.end)
+        spans = ", ".join(f"{span.start}-{span.end}" for span in item.spans)
+        console.print(Text.assemble((f"{number:>2}. ", "cyan"), (item.label, "bold"), (f"  characters {spans}", "dim")))
+        console.print(Text(f"    “{item.unit.text[start:end]}”"))
 
 
 def units(console: Console, found: Sequence[Found]) -> None:

@@ -429,7 +429,7 @@ def test_openapi_is_complete(client: httpx.Client) -> None:
     described = client.get("/openapi.json").json()
     assert set(described["paths"]) == {
         "/api/ask", "/api/ask/stream", "/api/search", "/api/resolve", "/api/health", "/api/documents",
-        "/api/documents/{id}", "/api/documents/{id}/units/{address}",
+        "/api/mentions", "/api/documents/{id}", "/api/documents/{id}/units/{address}",
     }  # fmt: skip
     for path, methods in described["paths"].items():
         for operation in methods.values():

@@ -185,14 +185,14 @@ def _provisions(wanted: str, article: Article, documents: Sequence[Document]) ->
 
 def _mentioned(wanted: str) -> Mention | None:
     """The first symbol or decision of a reference, though it be typed small or with spaces."""
-    for text in _respelled(wanted):
+    for text in respelled(wanted):
         for mention in find(text):
             if mention.kind in ("symbol", "decision"):
                 return mention
     return None
 
 
-def _respelled(wanted: str) -> Iterator[str]:
+def respelled(wanted: str) -> Iterator[str]:
     yield wanted
     plain = level(wanted)
     if (match := _DECISION.search(plain)) and ("/" in match[4] or match[0].casefold().startswith(("dec", "res"))):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from taqa import sentences
 from taqa.domain import Document, Kind, Provision, Unit
 from taqa.library.index import HeldUnit
 from taqa.references import Mention, address_tokens, find, find_unit, fold, symbol_key
@@ -57,6 +58,12 @@ def places_of(mention: Mention, index: Mapping[str, tuple[Place, ...]]) -> tuple
         return exact
     ends = [places for key, places in index.items() if key.endswith(f"/{mention.key}")]
     return tuple(sorted((p for places in ends for p in places), key=lambda p: (p.unit, p.start)))
+
+
+def sentence_around(unit: Unit, start: int, end: int) -> tuple[int, int]:
+    """The displayed characters of the sentences, mostly one, that a mention stands in; it may hold a full stop."""
+    around = [(low, high) for low, high in sentences.split(unit.text) if low < end and start < high]
+    return (around[0][0], around[-1][1]) if around else (start, end)
 
 
 def named_documents(text: str, documents: Sequence[Document]) -> list[Document]:

@@ -25,7 +25,9 @@ from taqa.domain import (
     Unit,
 )
 from taqa.ingest.verdicts import judged
+from taqa.references import incoming
 from taqa.service import views
+from taqa.service.mention_views import from_mentions
 
 _TEXT = "4. The secretariat shall keep a list of regional centres.\n"
 
@@ -44,6 +46,7 @@ def responses() -> dict[str, Any]:
         "document": views.whole(document, with_text=False),
         "unit": view,
         "resolve": views.ResolutionOut(ref="EX/COP.1/2, para. 4", document=view.document, unit=view, units=(view,)),
+        "mentions": from_mentions("SC-1/15", incoming((_mentioning(),)), limit=100),
         "health": views.HealthOut(
             version="0.1.0",
             generation="000001",
@@ -59,22 +62,26 @@ def responses() -> dict[str, Any]:
     }
 
 
-def _document() -> Document:
-    end = len(_TEXT) - 1
+def _mentioning() -> Document:
+    return _document("5. The list was opened by decision SC-1/15.\n", "5")
+
+
+def _document(text: str = _TEXT, number: str = "4") -> Document:
+    end = len(text) - 1
     meta = DocumentMeta(title="A made-up document", symbol="EX/COP.1/2", known={"symbol": "printed in its masthead"})
     unit = Unit(
-        id="example:4",
+        id=f"example:{number}",
         kind=Kind.PARAGRAPH,
-        address=("4",),
-        label="para. 4",
+        address=(number,),
+        label=f"para. {number}",
         parent=None,
         heading_path=("II. Regional centres",),
         spans=(Span(0, end),),
-        text=_TEXT[:end],
+        text=text[:end],
         runs=(Run(0, 0, end),),
         page=1,
     )
-    return Document("example", "example.txt", "0" * 64, _TEXT, meta, (unit,))
+    return Document("example", "example.txt", "0" * 64, text, meta, (unit,))
 
 
 def _answer(document: Document) -> Answer:

@@ -16,6 +16,7 @@ from taqa.errors import NotInCorpus, UnknownDocument
 from taqa.references import find_address
 from taqa.service import examples, streaming, views
 from taqa.service.bodies import JsonRoute
+from taqa.service.mentions import add_mentions
 from taqa.service.problems import described
 
 DocumentId = Annotated[str, Path(description="Id of the document, as `GET /api/documents` lists it.")]
@@ -28,6 +29,7 @@ def router(assistant: Assistant) -> APIRouter:
     shown = examples.responses()
     _add_answers(api, assistant, shown)
     _add_look_up(api, assistant, shown)
+    add_mentions(api, assistant, shown["mentions"])
     _add_documents(api, assistant, shown)
     return api
 

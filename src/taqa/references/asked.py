@@ -1,0 +1,72 @@
+"""Which of the references that documents print are those that somebody asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from taqa.domain import Document
+from taqa.references.chains import Path, references
+from taqa.references.folding import symbol_key
+from taqa.references.incoming import Incoming
+from taqa.references.mentions import CHAIN
+from taqa.references.resolving import Resolution, resolve, respelled
+
+_STEPS = ("art.", "para.", "annex", "sect.", "appendix", "footnote", "(")
+_UNTOLD = frozenset("convention protocol agreement treaty covenant charter the of on and for to in".split())
+
+
+def asked(reference: str, found: Sequence[Incoming], documents: Sequence[Document]) -> tuple[Incoming, ...]:
+    """Those that mean what a typed reference means: by its words, or by what both lead to.
+
+    A symbol typed without its organ ("INC.1/9") is the full one where no other is called so, and never "INC.1/91".
+    """
+    path = path_of(reference)
+    resolution = resolve(reference, documents)
+    if path and path[0].startswith(_STEPS) and not resolution.found:
+        return tuple(item for item in found if item.path[-len(path) :] == path)
+    if path and not path[0].startswith(_STEPS) and not _is_held(resolution):
+        exact = tuple(item for item in found if item.path[1:] == path[1:] and _same_name(item.path[0], path[0]))
+        return exact or tuple(item for item in found if _ends(item.path, path))
+    return _leading_to(resolution, path, found)
+
+
+def path_of(reference: str) -> Path:
+    """The path of a typed reference; empty where it is none in words, as a title or a file name is not."""
+    for text in respelled(reference):
+        if named := references(text):
+            return max((item.path for item in named), key=len)
+    return ()
+
+
+def _is_held(resolution: Resolution) -> bool:
+    """Whether a document of the corpus is named, and not a provision that it quotes."""
+    return resolution.document is not None and not any(place.unit.provision for place in resolution.found)
+
+
+def _leading_to(resolution: Resolution, path: Path, found: Sequence[Incoming]) -> tuple[Incoming, ...]:
+    """Those that lead to the units or the document that are meant, or would if the document had the place."""
+    document = resolution.document
+    if document is None:
+        return ()
+    units = {place.unit.id for place in resolution.found}
+    if units:
+        return tuple(item for item in found if item.unit_to is not None and item.unit_to.id in units)
+    names = {symbol_key(name) for name in (*CHAIN.split(document.meta.symbol), *document.meta.aliases) if name}
+    rest = path[1:] if path and not path[0].startswith(_STEPS) else path
+    return tuple(item for item in found if item.path[0] in names and item.path[1:] == rest)
+
+
+def _same_name(own: str, wanted: str) -> bool:
+    """Whether two folded names mean one symbol, decision or treaty; a treaty with or without its subject."""
+    if own == wanted:
+        return True
+    if "/" in own or "/" in wanted or own.startswith(_STEPS):
+        return False
+    a, b = (frozenset(re.findall(r"[^\W_]+", name)) for name in (own, wanted))
+    telling = (a - _UNTOLD, b - _UNTOLD)
+    return all(telling) and (telling[0] <= telling[1] or telling[1] <= telling[0])
+
+
+def _ends(path: Path, wanted: Path) -> bool:
+    return path[1:] == wanted[1:] and "/" in wanted[0] and path[0].endswith(f"/{wanted[0]}")

@@ -1,0 +1,114 @@
+"""What a document means by "the Convention", and whether it is a treaty itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from taqa.domain import Document, Unit
+from taqa.references.folding import fold
+from taqa.references.instruments import Name, defined, names, only
+from taqa.references.referents import treaty_key
+
+_ARTICLES = 3
+"""Headings of articles that make a document a treaty."""
+_DEFINES = (
+    r"[,;]?\s*\(?(?:hereinafter|hereafter)?\s*(?:referred to as|called)?\s*(?:the\s+)?"
+    r"[“\"‘'`]+(?:the )?{noun}[”\"’'`]+"
+)
+_THIS = re.compile(r"\b[Tt]his (Convention|Protocol|Agreement|Treaty|Covenant|Charter)\b")
+_MEANS = r"[“\"‘'`]+(?:the )?{noun}[”\"’'`]+\s+means\s+(?:the\s+)?"
+
+
+@dataclass(frozen=True)
+class Context:
+    """One document, read for what its references lean on."""
+
+    document: Document
+
+    @cached_property
+    def is_treaty(self) -> bool:
+        """Whether the document is made of articles of its own."""
+        articles = {unit.address[0] for unit in self.document.units if unit.address[0].startswith("art. ")}
+        return len(articles) >= _ARTICLES
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """The words of the document's own names, its file name included."""
+        meta = self.document.meta
+        own = " ".join((meta.title, meta.cited_as, *meta.aliases, self.document.file.rpartition(".")[0]))
+        return frozenset(re.findall(r"[^\W_]+", fold(own)))
+
+    @cached_property
+    def printed(self) -> tuple[Name, ...]:
+        return tuple(name for unit in self.document.units for name in names(unit.text))
+
+    @cached_property
+    def own_noun(self) -> str:
+        """What the treaty that the document is calls itself: "this Convention"."""
+        said = (_THIS.findall(unit.text) for unit in self._units)
+        counts = Counter(noun for nouns in said for noun in nouns)
+        return counts.most_common(1)[0][0] if self.is_treaty and counts else ""
+
+    def treaty(self, noun: str, unit: Unit, before: str) -> str:
+        """The name of the treaty that is called so at a place, folded; empty for the document itself or where nothing
+        says which. `before` is what its unit prints before it."""
+        if name := self._defined.get(noun):
+            return name
+        if noun == self.own_noun:
+            return ""
+        parent = self.document.unit(unit.parent or "")
+        above = (parent.text if parent else "", *reversed(unit.heading_path))
+        around = [before, unit.text, *above, self.document.meta.title, self._masthead]
+        for text in around:
+            name_, several = only(text, noun)
+            if name_ is not None:
+                return treaty_key(name_)
+            if several:
+                return ""
+        heads = {treaty_key(name_) for name_ in self.printed if name_.noun == noun}
+        known = [fold(name) for name in self.document.meta.conventions if noun in name]
+        told = list(heads) if len(heads) == 1 else known
+        return told[0] if len(told) == 1 else ""
+
+    def treaty_before(self, unit: Unit, before: str) -> str:
+        """The treaty that an article is of where it is not said: the one named in its unit or in the headings above."""
+        for text in (before, *reversed(unit.heading_path)):
+            name, several = only(text)
+            if name is not None:
+                return treaty_key(name)
+            if several:
+                return ""
+        return ""
+
+    @cached_property
+    def _masthead(self) -> str:
+        return " ".join(unit.text for unit in self.document.units if unit.address[0].startswith(("masthead", "title")))
+
+    @cached_property
+    def _units(self) -> Sequence[Unit]:
+        return self.document.units
+
+    @cached_property
+    def _defined(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        texts = [unit.text for unit in self._units if "“" in unit.text or '"' in unit.text or "‘" in unit.text]
+        for noun in ("Convention", "Protocol", "Agreement", "Treaty", "Covenant", "Charter"):
+            name = defined(texts, noun) or _introduced(texts, noun)
+            if name is not None:
+                found[noun] = treaty_key(name)
+        return found
+
+
+def _introduced(texts: Sequence[str], noun: str) -> Name | None:
+    """'…, hereinafter referred to as “the Convention”', '“Convention” means the …'."""
+    after, before = re.compile(_DEFINES.format(noun=noun)), re.compile(_MEANS.format(noun=noun) + "$")
+    found: dict[str, Name] = {}
+    for text in texts:
+        for name in names(text):
+            if after.match(text, name.end) or before.search(text[: name.start]):
+                found[treaty_key(name)] = name
+    return next(iter(found.values())) if len(found) == 1 else None

@@ -1,0 +1,54 @@
+"""`GET /api/mentions`: every place that mentions a symbol, decision, article, paragraph or annex."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from taqa.assistant import Assistant
+from taqa.domain import Document
+from taqa.errors import InputError
+from taqa.references import Incoming, asked, incoming
+from taqa.service.mention_views import MentionsOut, from_mentions
+from taqa.service.problems import described
+
+
+@dataclass
+class Read:
+    """The references of the documents that are held, found when they are first asked for and again when others are."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    documents: tuple[Document, ...] = ()
+    found: tuple[Incoming, ...] = ()
+
+    def of(self, documents: tuple[Document, ...]) -> tuple[Incoming, ...]:
+        with self.lock:
+            if documents is not self.documents:
+                self.found, self.documents = incoming(documents), documents
+            return self.found
+
+
+def add_mentions(api: APIRouter, assistant: Assistant, example: dict[str, Any]) -> None:
+    """The route, over the documents that the assistant holds."""
+    read = Read()
+
+    @api.get(
+        "/mentions",
+        tags=["references"],
+        summary="Every place that mentions a reference",
+        description="Symbols, decisions, articles, paragraphs and annexes in any spelling; `INC.1/2` is never "
+        "`INC.1/21`. `total` is exact; a reference that nothing mentions has a total of 0.",
+        responses={200: {"content": {"application/json": {"example": example}}}, **described(422)},
+    )
+    def mentions(
+        ref: Annotated[str, Query(min_length=1, max_length=500, description="The reference.", examples=["EX/COP.1/2"])],
+        limit: Annotated[int, Query(ge=1, le=1000, description="How many at most.")] = 100,
+        offset: Annotated[int, Query(ge=0, le=10_000_000, description="How many to leave out first.")] = 0,
+    ) -> MentionsOut:
+        if not any(character.isalnum() for character in ref):
+            raise InputError("The reference is empty; type a symbol, decision, article or paragraph.")
+        found = asked(ref, read.of(assistant.documents), assistant.documents)
+        return from_mentions(ref, found, offset, limit)
