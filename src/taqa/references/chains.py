@@ -44,6 +44,7 @@ _SHOWN: dict[str, ReferenceKind] = {
     "paragraph": "paragraph",
     "label": "paragraph",
     "annex": "annex",
+    "appendix": "annex",
     "footnote": "footnote",
 }
 _LED = (

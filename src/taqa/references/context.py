@@ -19,6 +19,8 @@ _DEFINES = (
     r"[,;]?\s*\(?(?:hereinafter|hereafter)?\s*(?:referred to as|called)?\s*(?:the\s+)?"
     r"[“\"‘'`]+(?:the )?{noun}[”\"’'`]+"
 )
+_INITIALS = 3
+"""Letters that make initials."""
 _THIS = re.compile(r"\b[Tt]his (Convention|Protocol|Agreement|Treaty|Covenant|Charter)\b")
 _MEANS = r"[“\"‘'`]+(?:the )?{noun}[”\"’'`]+\s+means\s+(?:the\s+)?"
 
@@ -28,6 +30,8 @@ class Context:
     """One document, read for what its references lean on."""
 
     document: Document
+    known: tuple[Name, ...] = ()
+    """Treaties that other documents of the corpus name."""
 
     @cached_property
     def is_treaty(self) -> bool:
@@ -60,6 +64,8 @@ class Context:
             return name
         if noun == self.own_noun:
             return ""
+        if name := self._of_symbol(noun):
+            return name
         parent = self.document.unit(unit.parent or "")
         above = (parent.text if parent else "", *reversed(unit.heading_path))
         around = [before, unit.text, *above, self.document.meta.title, self._masthead]
@@ -76,13 +82,19 @@ class Context:
 
     def treaty_before(self, unit: Unit, before: str) -> str:
         """The treaty that an article is of where it is not said: the one named in its unit or in the headings above."""
-        for text in (before, *reversed(unit.heading_path)):
+        for text in (before, *reversed(unit.heading_path), self.document.meta.title, self._masthead):
             name, several = only(text)
             if name is not None:
                 return treaty_key(name)
             if several:
                 return ""
         return ""
+
+    def _of_symbol(self, noun: str) -> str:
+        """The treaty whose initials stand in the symbol: FCCC for the Framework Convention on Climate Change."""
+        parts = {part.casefold() for part in re.split(r"[/-]", self.document.meta.symbol) if len(part) >= _INITIALS}
+        told = {treaty_key(n) for n in (*self.printed, *self.known) if n.noun == noun and parts & _initials(n.text)}
+        return told.pop() if len(told) == 1 else ""
 
     @cached_property
     def _masthead(self) -> str:
@@ -101,6 +113,12 @@ class Context:
             if name is not None:
                 found[noun] = treaty_key(name)
         return found
+
+
+def _initials(name: str) -> frozenset[str]:
+    """What a symbol may have for a name: the first letters of its capitalised words, of all or of the last ones."""
+    letters = "".join(word[0] for word in re.findall(r"[A-Z][\w’-]+", name)).casefold()
+    return frozenset(letters[at:] for at in range(len(letters) - _INITIALS + 1))
 
 
 def _introduced(texts: Sequence[str], noun: str) -> Name | None:

@@ -90,6 +90,8 @@ def _read(reference: Reference, unit: Unit, context: Context, last: Path) -> Ref
     if reference.path[0] in _IMPLIED:
         kind: ReferenceKind = "symbol" if last[0].count("/") > 1 and len(reference.path) == 1 else reference.kind
         return replace(reference, path=(*last, *reference.path[1:]), kind=kind, bearing="")
+    if reference.bearing == "same" and reference.noun in ("decision", "resolution") and last:
+        return replace(reference, path=(*last, *reference.path), bearing="")
     if reference.bearing == "treaty" and (name := context.treaty(reference.noun, unit, before)):
         return replace(reference, path=(name, *reference.path), bearing="")
     if reference.bearing == "treaty" and context.own_noun == reference.noun:

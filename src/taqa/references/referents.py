@@ -29,17 +29,16 @@ _OWN = re.compile(
     r"|Resolution|Appendix|article|paragraph|subparagraph|annex|appendix|section|part|chapter|decision|resolution|note"
     r"|report|document|paper|declaration|agreement|convention|protocol|treaty|text|plan)\b"
 )
-_GENERIC = re.compile(
-    rf"\b(?:[Tt]he|[Tt]hat|its|latter) (?P<what>{_TREATY})\b(?! (?:on|for|against|to the|of (?!the Parties)))"
-)
+_GENERIC = re.compile(rf"\b(?:[Tt]he|[Tt]hat|its|latter) (?P<what>{_TREATY})\b(?! of (?!the Parties))")
 _SAME = re.compile(
     r"\b(?:the same|that|those|the aforementioned|the above-mentioned|the latter) "
     r"(?P<what>(?:[Aa]rticle|[Pp]aragraph|[Ss]ubparagraph|[Aa]nnex|[Ss]ection|[Dd]ecision|[Rr]esolution|[Dd]ocument|[Rr]eport))\b"
 )
+_NAMED_BEFORE = re.compile(r"(?<=[\d)] of )the (?P<what>decision|resolution)\b(?! (?:on|of|to|adopted|by|[A-Z\d]))")
 _IBID = re.compile(r"\b[Ii]bid(?:em)?\b\.?")
 _CAPITALS = re.compile(
     r"(?<=[\d)I-Xa-z]) ?,? (?:of|to|in|under) (?:the |its |that )?(?P<name>(?:[A-Z][\w’'-]+ )*[A-Z][\w’'-]+"
-    r"(?:(?: (?:of|on|for|and|the|in|against|to)){1,2} [A-Z][\w’'-]+)*)"
+    r"(?:(?: (?:of|on|for|and|the|in|against|to)){1,2}(?: [A-Z][\w’'-]+)+)*)"
 )
 _BODIES = re.compile(
     r"(?:Part(?:y|ies)|Conference|Secretariat|States?|Governments?|Executive|Committee|Council|United Nations|General"
@@ -61,7 +60,7 @@ def treaty_key(name: Name) -> str:
 
 def referents(plain: str, held: Sequence[Step]) -> list[Step]:
     """Steps that have no number, which others may be part of; none overlaps those that are held or another."""
-    found = [*_ibids(plain), *_own(plain), *_treaties(plain), *_generic(plain), *_same(plain)]
+    found = [*_ibids(plain), *_own(plain), *_treaties(plain), *_generic(plain), *_same(plain), *_named_before(plain)]
     kept = list(held)
     for step in [*found, *_capitals(plain), *_in_words(plain)]:
         if not any(step.start < other.end and other.start < step.end for other in kept):
@@ -100,6 +99,12 @@ def _same(plain: str) -> Iterator[Step]:
         decided = what in ("decision", "resolution")
         kind: StepKind = "decision" if decided else _INNER.get(what, "treaty")
         yield _step(kind, f"that {what}" if decided else "", match.span(), "same", what)
+
+
+def _named_before(plain: str) -> Iterator[Step]:
+    """ "Paragraph 3 of the resolution", where the resolution is one named before."""
+    for match in _NAMED_BEFORE.finditer(plain):
+        yield _step("decision", "", match.span(), "same", match["what"])
 
 
 def _capitals(plain: str) -> Iterator[Step]:

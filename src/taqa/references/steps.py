@@ -76,7 +76,7 @@ _INSERTED = r"(?:\s?(?:bis|ter|quater)\b)?"
 _PLACE = re.compile(
     rf"\d{{1,4}}(?![\d%/]|\.\d{{4}}){_INSERTED}(?:\.\d{{1,2}}\b)?{_LABEL}*|(?:\([a-z]{{1,5}}\)){_LABEL}*"
 )
-_ARTICLE = re.compile(rf"\d{{1,3}}(?:[A-Z]\b)?(?![\d%/]){_INSERTED}(?:\.\d{{1,2}}\b)?{_LABEL}*")
+_ARTICLE = re.compile(rf"(?:\d{{1,3}}(?:[A-Z]\b)?(?![\d%/])|[IVXLC]{{1,7}}\b){_INSERTED}(?:\.\d{{1,2}}\b)?{_LABEL}*")
 _DIVISION = re.compile(r"(?:[IVXLC]{1,6}|[A-Z]|\d{1,2})(?:\.(?:[A-Z]|\d{1,2}|[ivx]{1,4})\b)*(?![\w/-]|\.\d)(?:/\d+)?")
 _ANNEX = re.compile(r"(?:[IVXLC]{1,6}|[A-Z]|\d{1,2})(?![\w/’'])(?:/\d+)?(?:\s[A-Z](?=[’',;.]))?")
 _LABELS = re.compile(rf"(?:\([a-z]{{1,5}}\)|\b[a-h]\)|\b[ivx]{{1,5}}\)){_LABEL}*")
@@ -104,6 +104,7 @@ _FORMS = (
     _form(
         "section", r"\b(?:[Ss]ections?|[Ss]ects?\.|[Cc]hapters?|[Cc]hap\.|[Pp]arts?)\s+", _DIVISION, r".*s\b", "sect."
     ),
+    _form("section", r"\b[Rr]ules?\s+", _NOTE, r".*s\b", "rule"),
     _form("footnote", r"\b(?:[Ff]ootnotes?|[Ff]n\.)\s*", _NOTE, r"[Ff]ootnotes", "footnote"),
     _form(
         "decision",
@@ -119,6 +120,7 @@ _CLOSED = re.compile(
     r"(?=\s*(?:$|[,.;:)\]]|(?:and|or|to|of|in|above|below|thereof|hereof|shall|may|is|are|as|that)\b))"
 )
 """What may follow a number of a list, so that "Annex I, A Party" is not annex A."""
+_GOES_ON = re.compile(r"\s+(?!(?:of|to|in|and|or|above|below)\b)[a-z]")
 _BARE_ANNEX = re.compile(
     r"\b(?:in|see|under|to|and)\s+(?:the|its)\s+(?P<led>[Aa]nnex)\b|\b(?:[Tt]he|its)\s+(?P<of>[Aa]nnex)\b"
     r"(?=\s+(?:(?:to|of|hereto|below|above|contains)\b|\((?:see|below)))|(?<=[\w)]),\s+(?P<listed>annex)\b"
@@ -159,16 +161,12 @@ def _of_form(form: _Form, plain: str) -> Iterator[Step]:
 
 
 def _fits(form: _Form, word: str, plain: str, first: re.Match[str]) -> bool:
-    """Whether what follows a word is its number: "part I" is, "part A new" is not, "a section of" has none."""
-    if form.kind in ("section", "annex", "appendix"):
-        number = first.group()
-        if number in ("A", "I") and re.match(
-            r"\s+(?!of\b|to\b|and\b|or\b|above\b|below\b|Part(?:y|ies)\b)[a-z]", plain[first.end() :]
-        ):
-            return form.kind != "section" and number == "I"
-        if form.kind == "section" and word.casefold().startswith("part") and number.isdigit():
-            return word[0] == "P" or "of" not in word
-    return True
+    """Whether what follows a word is its number: "part I of" is, "section A new" is not, "parts 2 of" is none."""
+    if form.kind != "section":
+        return True
+    if first.group() in ("A", "I") and _GOES_ON.match(plain, first.end()):
+        return False
+    return word[0] != "p" or not first.group().isdigit()
 
 
 def _members(form: _Form, word: str, plain: str, first: re.Match[str]) -> list[Member]:
@@ -187,7 +185,8 @@ def _members(form: _Form, word: str, plain: str, first: re.Match[str]) -> list[M
             before, at = last[0], last[1]
             continue
         joint = _JOINT.match(plain, at)
-        following = _next(form, plain, joint.end(), before, listed=listed) if joint else None
+        spoken = joint is not None and joint.group().strip() != ","
+        following = _next(form, plain, joint.end(), before, listed=listed, spoken=spoken) if joint else None
         if joint is None or following is None:
             break
         before, at = following
@@ -195,12 +194,15 @@ def _members(form: _Form, word: str, plain: str, first: re.Match[str]) -> list[M
     return members
 
 
-def _next(form: _Form, plain: str, at: int, before: str, *, listed: bool) -> tuple[str, int] | None:
+def _next(
+    form: _Form, plain: str, at: int, before: str, *, listed: bool, spoken: bool = False
+) -> tuple[str, int] | None:
     """The number that a list goes on with, written out, and its end."""
     match = form.number.match(plain, at)
     if match is None and form.kind in ("paragraph", "article"):
         match = _LABELS.match(plain, at)
-    if match is None or (form.kind != "decision" and not _CLOSED.match(plain, match.end())):
+    sure = form.kind == "decision" or (listed and spoken and match is not None and match.group()[0].isdigit())
+    if match is None or not (sure or _CLOSED.match(plain, match.end())):
         return None
     number = match.group()
     if number[0] == "(" or _LABELS.fullmatch(number):

@@ -15,6 +15,7 @@ from taqa.references.places import Labels, below, labels, same_place
 from taqa.references.printing import label
 from taqa.references.words import Words, bare, words
 
+_DECISION = re.compile(r"(?:decision|resolution)\s+(\S+)", re.IGNORECASE)
 _STEPS = ("art.", "para.", "annex", "sect.", "appendix", "footnote", "(")
 _GENERIC = frozenset(
     "convention protocol agreement treaty covenant charter the of on and for to in united nations".split()
@@ -52,12 +53,13 @@ def hold(documents: Sequence[Document]) -> Held:
         named = [*CHAIN.split(level(document.meta.symbol)), document.meta.symbol, *document.meta.aliases]
         symbols.update({symbol_key(name): document for name in named if name})
         for unit in document.units:
-            if unit.kind is Kind.HEADING and (key := _decided(unit.text)):
+            if unit.kind is Kind.HEADING and (key := _decided(unit)):
                 decisions.setdefault(key, (document, unit))
             if unit.provision is not None:
                 provisions.setdefault(fold(unit.provision.article), []).append((document, unit))
+    known = tuple({name.text: name for document in documents for name in Context(document).printed}.values())
     return Held(
-        {document.id: Context(document) for document in documents},
+        {document.id: Context(document, known) for document in documents},
         {document.id: labels(document) for document in documents},
         symbols,
         decisions,
@@ -65,9 +67,9 @@ def hold(documents: Sequence[Document]) -> Held:
     )
 
 
-def _decided(heading: str) -> str:
+def _decided(heading: Unit) -> str:
     """The decision that a heading opens: "Decision 1/CP.8"."""
-    match = re.match(r"(?:Decision|Resolution)\s+(\S+)\s*$", level(heading))
+    match = _DECISION.fullmatch(level(heading.text).strip()) or _DECISION.fullmatch(level(heading.label))
     found = find(match[1]) if match else []
     return found[0].key if found and found[0].kind == "decision" else ""
 
@@ -96,6 +98,9 @@ def _in_named(held: Held, own: Document, unit: Unit, path: Path) -> Leads:
         document, heading = held.decisions[name]
         if not rest:
             return Leads(document, heading)
+        addressed = _matching(held.tables[document.id], words(f"{heading.label}, {rest}"))
+        if addressed and same_place(addressed):
+            return Leads(document, addressed[0])
         inside = held.inner.setdefault(heading.id, _decision(held.tables[document.id], heading))
         return _placed(inside, rest, document)
     if "/" in name or name.startswith(("resolution ", "decision ")):
@@ -116,7 +121,7 @@ def _decision(table: Labels, heading: Unit) -> Labels:
     at = next(number for number, (unit, _) in enumerate(table.rows) if unit is heading)
     later = range(at + 1, len(table.rows))
     stop = next(
-        (n for n in later if table.rows[n][0].kind is Kind.HEADING and _decided(table.rows[n][0].text)), len(table.rows)
+        (n for n in later if table.rows[n][0].kind is Kind.HEADING and _decided(table.rows[n][0])), len(table.rows)
     )
     return labels(Document("", "", "", "", table.document.meta, tuple(unit for unit, _ in table.rows[at + 1 : stop])))
 
