@@ -147,12 +147,18 @@ def inspection(console: Console, shown: Document) -> None:
         console.print(Text(sentence, style="dim"))
     for item in shown.units:
         mark = "counted, " if item.counted else ""
-        console.print(Text.assemble((f"{item.label} ", "cyan"), (f"[{mark}{item.kind}] ", "dim"), _cut(item.text)))
-    for piece in shown.furniture:
-        if piece.kind not in ("markup", "list mark"):
-            text = written_out(shown.text[piece.span.start : piece.span.end])
-            console.print(Text.assemble((f"{piece.kind}: ", "dim"), _cut(text)))
+        verb = f", {item.verb}" if item.verb else ""
+        console.print(
+            Text.assemble((f"{item.label} ", "cyan"), (f"[{mark}{item.kind}{verb}] ", "dim"), _cut(item.text))
+        )
+        for piece in item.bracketed:
+            console.print(Text.assemble(("    not agreed: ", "dim"), _cut(item.text[piece.start : piece.end])))
+    for mark_up in shown.furniture:
+        if mark_up.kind not in ("markup", "list mark"):
+            text = written_out(shown.text[mark_up.span.start : mark_up.span.end])
+            console.print(Text.assemble((f"{mark_up.kind}: ", "dim"), _cut(text)))
     console.print(Text("\ncounted: a part of the address is TAQA's own counting and not printed", style="dim"))
+    console.print(Text("not agreed: in square brackets, which is what they mean in a draft", style="dim"))
     console.print(Text("Numbering", style="bold"))
     for series in shown.series:
         faults = [f"missing {', '.join(series.gaps)}"] if series.gaps else []

@@ -31,7 +31,7 @@ from taqa.domain import (
 from taqa.ingest.proofs import conservation
 from taqa.ingest.verdicts import FileVerdict
 
-VERSION = 3
+VERSION = 4
 """Of the answer, batch and inspection formats."""
 
 Range = tuple[int, int]
@@ -275,6 +275,10 @@ class UnitOut(_Frozen):
     text: str
     counted: bool
     notes: tuple[str, ...]
+    verb: Annotated[str, Field(description="Verb with which a paragraph of a decision acts, as printed; or empty.")]
+    bracketed: Annotated[
+        tuple[Range, ...], Field(description="Pieces of `text` in square brackets: in a draft, not agreed.")
+    ]
 
 
 class FurnitureOut(_Frozen):
@@ -477,6 +481,8 @@ def from_unit(unit: Unit) -> UnitOut:
         text=unit.text,
         counted=unit.counted,
         notes=unit.notes,
+        verb=unit.verb,
+        bracketed=_ranges(unit.bracketed),
     )
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from taqa.domain import Document, DocumentMeta, Furniture, Kind, Page, Series, Span, Unit
 from taqa.errors import CorpusError, NoText
+from taqa.ingest.acts import operative_verb
+from taqa.ingest.brackets import bracketed
 from taqa.ingest.drafts import Draft
 from taqa.ingest.footnotes import Note, take_footnotes
 from taqa.ingest.formats import Source, read_source
@@ -27,8 +29,9 @@ from taqa.ingest.styled import over_pages, with_headings
 from taqa.references import label as print_label
 from taqa.references import slug
 
-PARSER = "5"
+PARSER = "6"
 """Raised whenever the same file may yield other units: an index remembers it."""
+ACTING = (Kind.PARAGRAPH, Kind.CHAPEAU, Kind.UNNUMBERED)
 MARK_REACH = 12
 """Characters after a line in which a mark still belongs to it: markup may stand between."""
 
@@ -115,7 +118,8 @@ def _freeze(
     for draft in drafts:
         spans = _spans(draft.lines, text, hidden)
         shown, runs = display(text, spans, hidden, words)
-        lead = len(draft.label) if shown.startswith(draft.label) else 0
+        opening = len(shown) - len(shown.lstrip("[ "))
+        lead = opening + len(draft.label) if draft.label and shown.startswith(draft.label, opening) else 0
         units.append(
             Unit(
                 id=ids[id(draft)],
@@ -132,9 +136,20 @@ def _freeze(
                 notes=tuple(called.get(id(draft), ())),
                 body=len(shown) - len(shown[lead:].lstrip()),
                 provision=draft.quoting,
+                verb=operative_verb(shown[lead:].lstrip()) if draft.acting and draft.kind in ACTING else "",
             )
         )
-    return tuple(units)
+    return _with_brackets(units)
+
+
+def _with_brackets(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Units with what of their text stands in square brackets; those of a masthead are its style."""
+    said = [unit for unit in units if unit.kind is not Kind.FOOTNOTE and not unit.address[0].startswith("masthead")]
+    notes = [unit for unit in units if unit.kind is Kind.FOOTNOTE]
+    pieces = bracketed([(unit.text, unit.body) for unit in said])
+    pieces += [bracketed([(unit.text, unit.body)])[0] for unit in notes]
+    found = {unit.id: spans for unit, spans in zip((*said, *notes), pieces, strict=True) if spans}
+    return tuple(replace(unit, bracketed=found[unit.id]) if unit.id in found else unit for unit in units)
 
 
 def _label(draft: Draft) -> str:

@@ -26,6 +26,8 @@ class Draft:
     lines: list[Line] = field(default_factory=list)
     counted: bool = False
     quoting: Provision | None = None
+    acting: bool = False
+    """Whether it is part of a decision or resolution: it may begin with an operative verb."""
 
     @property
     def text(self) -> str:

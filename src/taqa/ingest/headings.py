@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from taqa.ingest.acts import act_part
 from taqa.ingest.drafts import is_terminal
 from taqa.ingest.labels import Label
 from taqa.ingest.lines import Line
@@ -17,8 +18,14 @@ HEADING_LINES = 8
 """A heading of more lines is text set in bold."""
 RUN_IN_WORDS = 14
 
-_ANNEX = re.compile(r"^(?:annex|appendix|enclosure|schedule)\b(?:\s+(?:[IVXLC]+|\d+|[A-Z]))?$", re.IGNORECASE)
-_ARTICLE = re.compile(r"^article\s+(\d{1,3}|[IVXLC]{1,7})(?:\s+(bis|ter|quater))?\.?$", re.IGNORECASE)
+_ANNEX = re.compile(
+    r"^(?:annexe?|appendix|enclosure|schedule|anexo|appendice|apéndice)\b(?:\s+(?:[IVXLC]+|\d+|[A-Z])(?:\s?[A-Z])?)?$",
+    re.IGNORECASE,
+)
+_DIVISION = re.compile(r"^part(?:ie|e)?\s+([IVXLC]{1,7}|\d{1,2}|[A-Z])\.?$", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:article|artículo|articulo)\s+(\d{1,3}|[IVXLC]{1,7}|premier)(?:\s+(bis|ter|quater))?\.?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +88,21 @@ def article_part(title: str) -> str:
     if match is None:
         return ""
     number, further = match.group(1).upper(), match.group(2)
+    number = "1" if number == "PREMIER" else number
     return f"{ARTICLE}{number}" + (f" {further.casefold()}" if further else "")
+
+
+def division_part(title: str) -> str:
+    """Address part of the heading of a part of an annex ("part II"), empty for any other line."""
+    match = _DIVISION.match(title.strip())
+    return f"part {match.group(1).upper()}" if match else ""
+
+
+def part_of(title: str) -> str:
+    """Address part of the heading of an annex, an article or a decision, empty for any other line."""
+    return annex_part(title) or article_part(title) or act_part(title)
+
+
+def titled_below(title: str) -> bool:
+    """Whether the heading of a part is its number only: its title may follow on the next line."""
+    return bool(article_part(title) or division_part(title)) or (bool(act_part(title)) and ":" not in title)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from taqa.domain import Series
+from taqa.ingest.acts import operative_verb
 from taqa.ingest.drafts import is_terminal
 from taqa.ingest.labels import Label
 from taqa.ingest.lines import Line
@@ -18,9 +20,21 @@ def is_numbered(lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
     """Whether the document's paragraphs are numbered.
 
     They are where more text stands under numbers than outside them, or where one series runs on from section to
-    section: a list stays in its own.
+    section: a list stays in its own. Those of a resolution are where they act, however long its preamble.
     """
-    return _runs_on(lines, labels) or _mostly_under_numbers(lines, labels)
+    return _runs_on(lines, labels) or _mostly_under_numbers(lines, labels) or _acts(lines, labels)
+
+
+def _acts(lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
+    """Whether most of the numbers that run on from 1 stand before an operative verb."""
+    last = acting = 0
+    for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        if label is None or label.value("arabic") != last + 1:
+            continue
+        after = lines[i + 1].text if i + 1 < len(lines) else ""
+        last += 1
+        acting += bool(operative_verb(line.text[label.length :] or after))
+    return last > 1 and acting * 2 > last
 
 
 def _runs_on(lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
@@ -58,13 +72,13 @@ def _heads(line: Line, label: Label | None) -> bool:
     return bool(line.heading or line.bold or (label and (label.value("ROMAN") or label.value("LETTER"))))
 
 
-def last_places(labels: Sequence[Label | None]) -> Mapping[int, int]:
-    """Paragraph number -> index of the last line that opens with it."""
-    places: dict[int, int] = {}
+def number_places(labels: Sequence[Label | None]) -> Mapping[int, Sequence[int]]:
+    """Paragraph number -> indices of the lines that open with it."""
+    places: dict[int, list[int]] = {}
     for i, label in enumerate(labels):
         number = label.value("arabic") if label else None
         if number is not None:
-            places[number] = i
+            places.setdefault(number, []).append(i)
     return places
 
 
@@ -72,7 +86,9 @@ def last_places(labels: Sequence[Label | None]) -> Mapping[int, int]:
 class Paragraphs:
     """The series of paragraph numbers: what came last, and what came so far. An annex or article begins a new one."""
 
-    last_places: Mapping[int, int]
+    places: Mapping[int, Sequence[int]]
+    stop: int
+    """Index of the line that ends the part."""
     last: int = 0
     part: str = ""
     numbers: dict[str, list[str]] = field(default_factory=dict)
@@ -83,8 +99,10 @@ class Paragraphs:
         return self.last + 1
 
     def comes_later(self, i: int, number: int) -> bool:
-        """Whether a line after line `i` opens with that number."""
-        return self.last_places.get(number, -1) > i
+        """Whether a line after line `i`, in the same part, opens with that number."""
+        places = self.places.get(number, ())
+        at = bisect_right(places, i)
+        return at < len(places) and places[at] < self.stop
 
     def takes(self, i: int, number: int, may_skip: bool) -> bool:
         """Whether the number on line `i` is a paragraph number: the next one, a late first, or after a small gap.
@@ -105,9 +123,10 @@ class Paragraphs:
         self.numbers.setdefault(self.part, []).append(str(number))
         self.last = number
 
-    def restart(self, part: str) -> None:
-        """Begin a new series for an annex or an article."""
+    def restart(self, part: str, stop: int | None = None) -> None:
+        """Begin a new series for an annex or an article, which ends before line `stop`."""
         self.last, self.part = 0, part
+        self.stop = self.stop if stop is None else stop
 
     def series(self) -> list[Series]:
         return [

@@ -12,6 +12,15 @@ HEADING_STYLES: tuple[Style, ...] = ("ROMAN", "LETTER", "arabic", "arabic paren"
 NUMBERED: tuple[Style, ...] = ("arabic", "dotted")
 ARTICLE = "art. "
 """How the address part of an article begins."""
+RANKS = (
+    *(("art. ", 4), ("part ", 3), ("sect. ", 3), ("“", 3), ("(", 3)),
+    *(("appendix", 2.5), ("apéndice", 2.5), ("appendice", 2.5)),
+    *(("annex", 2), ("anexo", 2), ("schedule", 2), ("enclosure", 2)),
+)
+"""What stands inside what: an article in an appendix, that in an annex, and all of them in a decision."""
+ACT_RANK, HEADING_RANK = 0, 3
+MOST_ROMAN = 50
+"""A single L, C, D or M out of turn is a letter."""
 SHORT_TITLE = 60
 """Characters of an unnumbered heading that its address carries."""
 
@@ -34,9 +43,11 @@ class Sections:
 
     stack: tuple[Section, ...] = ()
     part: Address = ()
-    """The annex or article inside which sections are numbered anew, ("annex II",) or ("art. 12",)."""
+    """The parts inside which sections are numbered anew: ("art. 12",), ("decision 1/CP.21", "annex II")."""
     outer: tuple[str, ...] = ()
-    """Titles of the part."""
+    """Titles of the parts."""
+    entered: set[Address] = field(default_factory=set)
+    """Every part entered so far."""
     numbers: dict[str, list[str]] = field(default_factory=dict)
     gaps: dict[str, list[str]] = field(default_factory=dict)
     faults: dict[str, list[str]] = field(default_factory=dict)
@@ -58,6 +69,7 @@ class Sections:
                 return option.style, 1
         if strict or not options:
             return None
+        options.sort(key=lambda option: option.style == "ROMAN" and option.value >= MOST_ROMAN)
         due = next((s for s in reversed(self.stack) if s.style == options[0].style), None)
         if options[0].value == 0:
             return options[0].style, due.value + 1 if due else 1
@@ -99,18 +111,35 @@ class Sections:
         self.stack = self.stack[: under[-1] + 1 if under else first]
 
     @property
+    def in_act(self) -> bool:
+        return bool(self.part) and _rank(self.part[0]) == ACT_RANK
+
+    @property
+    def in_annex(self) -> bool:
+        return any(ACT_RANK < _rank(part) < HEADING_RANK for part in self.part)
+
+    @property
     def in_article(self) -> bool:
         return bool(self.part) and self.part[-1].startswith(ARTICLE)
 
     def enter(self, part: str, title: str, restarts: bool) -> None:
-        """Close all headings and go on inside an annex or article; an article may stand inside an annex.
+        """Close all headings and go on inside a decision, annex or article; each may stand inside the one before.
 
         A part whose numbering does not restart leaves no trace in addresses.
         """
-        within = part.startswith(ARTICLE) and bool(self.part) and not self.part[0].startswith(ARTICLE)
+        kept = sum(1 for open_part in self.part if _rank(open_part) < _rank(part))
+        around, titles = self.part[:kept], self.outer[:kept]
+        if (*around, part) in self.entered and self.stack and part.startswith(ARTICLE):
+            # an article of that number stands here already: the headings since tell the two apart
+            kept = sum(1 for open_part in self.part if _rank(open_part) < HEADING_RANK)
+            own = tuple(f"{s.mark if s.style else ''} {s.title}".strip() for s in self.stack)
+            added = address_of(self.stack)
+            own = (*own[: len(added) - 1], "; ".join(own[len(added) - 1 :]))
+            around, titles = (*self.part[:kept], *added), (*self.outer[:kept], *own)
         self.stack = ()
-        self.part = (*(self.part[:1] if within else ()), part) if restarts else ()
-        self.outer = (*(self.outer[:1] if within else ()), title) if restarts else ()
+        self.part = (*around, part) if restarts else ()
+        self.outer = (*titles, title) if restarts else ()
+        self.entered.add(self.part)
 
     def retitle(self, text: str) -> None:
         """The last heading, of a section or of the part, has grown to this text."""
@@ -165,6 +194,11 @@ def address_of(stack: tuple[Section, ...]) -> Address:
         else:
             parts.append(f"sect. {bare}")
     return tuple(parts)
+
+
+def _rank(part: str) -> float:
+    """How deep a part stands; a decision or resolution outside all others."""
+    return next((rank for word, rank in RANKS if part.startswith(word)), ACT_RANK)
 
 
 def _parts(mark: str) -> list[str]:

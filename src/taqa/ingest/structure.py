@@ -7,25 +7,41 @@ plain text otherwise; a number on a line that continues a sentence is never an a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taqa.domain import Address, Kind, Series
+from taqa.ingest.acts import OPENING_WORDS, act_part, ends_preamble, is_preambular, opens_act, operative_verb
 from taqa.ingest.automatic import dotted_parent, given, label_of, main_series, set_off
 from taqa.ingest.drafts import Draft, is_terminal
 from taqa.ingest.formats.source import Row
-from taqa.ingest.headings import HEADING_LINES, annex_part, article_part, block, is_title, opens_list, stands_alone
+from taqa.ingest.headings import (
+    HEADING_LINES,
+    annex_part,
+    article_part,
+    block,
+    division_part,
+    is_title,
+    opens_list,
+    part_of,
+    stands_alone,
+    titled_below,
+)
 from taqa.ingest.labels import Label, Style
 from taqa.ingest.lines import Line
 from taqa.ingest.lists import Lists, Place, list_readings
 from taqa.ingest.masthead import masthead_drafts
-from taqa.ingest.numbering import Paragraphs, is_numbered, last_places
+from taqa.ingest.numbering import Paragraphs, is_numbered, number_places
 from taqa.ingest.quotations import Announced, announced
 from taqa.ingest.sections import Sections, short_title
 
+SERIES = "series "
+"""How an address tells numbers that begin anew where nothing printed does."""
 LOOK_AHEAD = 60
 """Lines in which the next label of a list is looked for."""
+_GOES_ON = re.compile(r"(?:[,;]|\b(?:and|et|y))$")
 MANY = 5
 """Numbers in several parts ("2.1.3") that make a document numbered by them."""
 
@@ -78,7 +94,7 @@ class _Reader:
         self.base: Draft | None = None
         """What lists hang on: the open paragraph."""
         self.sections = Sections()
-        self.paragraphs = Paragraphs(last_places(labels))
+        self.paragraphs = Paragraphs(number_places(labels), len(lines))
         self.lists = Lists()
         self.items: dict[str, list[str]] = {}
         self.counts: Counter[Address] = Counter()
@@ -87,6 +103,16 @@ class _Reader:
         """Whether the next line may begin the quotation; `quotation` stays known until the paragraph ends."""
         self.titles = 0
         self.body_begun = False
+        self.whole_numbered = numbered
+        """Whether the document as a whole is numbered; a decision is or is not by itself."""
+        self.restarted: Address = ()
+        """What tells paragraphs from those of the same part with the same numbers, where numbers began anew."""
+        self.used_series: set[Address] = set()
+        self.further = 1
+        self.preamble = False
+        """Whether a preamble has been opened ("The Conference of the Parties,") and not ended."""
+        self.acting = False
+        """Whether a decision or resolution is being read, outside its annexes."""
 
     # -- lines ------------------------------------------------------------------------------------------
 
@@ -113,7 +139,14 @@ class _Reader:
         line = self.lines[i]
         if line.blank_before or line.bullet or line.heading or line.bold or self.current is None:
             return True
-        return self.current.kind is Kind.HEADING or self.current.terminal
+        return self.current.kind is Kind.HEADING or self.current.terminal or self._acts_on(i, line)
+
+    def _acts_on(self, i: int, line: Line) -> bool:
+        """Whether a page begins with the number that is due and an operative verb: the page before ended in a comma."""
+        label = self.labels[i]
+        if not (self.acting and line.page_start and label and label.value("arabic") == self.paragraphs.expected):
+            return False
+        return bool(operative_verb(line.text[label.length :]))
 
     def _continues(self, line: Line) -> bool:
         current = self.current
@@ -123,9 +156,24 @@ class _Reader:
             return current.empty
         if current.empty or not (line.text[0].isupper() or line.text[0].isdigit() or line.text[0] in "“\"'(["):
             return True
+        if self._speaks_on(line):
+            return False
         if line.blank_before or line.page_start:
             return not current.terminal and not line.bullet
         return True
+
+    def _speaks_on(self, line: Line) -> bool:
+        """Whether a line begins the next paragraph of a preamble, or the text that follows one, after a comma."""
+        current = self.current
+        if current is None or current.kind is not Kind.UNNUMBERED or not _GOES_ON.search(current.ending):
+            return False
+        begins = current.lines[0].text.partition(" ")[0] in OPENING_WORDS
+        if not self.preamble and begins and len(current.lines) <= HEADING_LINES:
+            self.preamble = self.acting = opens_act(current.text)
+        if not self.preamble:
+            return False
+        apart = line.blank_before and line.text[:1].isupper()
+        return apart or is_preambular(line.text) or ends_preamble(line.text)
 
     # -- what the format knows ---------------------------------------------------------------------------
 
@@ -213,19 +261,22 @@ class _Reader:
             self._retitle()
             return True
         if line.heading or line.bold:
-            self._open_heading(line, label, self.sections.reading(label, strict=False) if label else None)
+            self._open_heading(i, line, label, self.sections.reading(label, strict=False) if label else None)
+            return True
+        if self._annex_alone(i, line):
+            self._open_part(i, line, part_of(line.text))
             return True
         if not self._fresh(i) or line.bullet or (self.quoting and not label):
             return False
         if label:
             return self._labelled_heading(i, line, label)
-        if article_part(line.text):
-            self._open_part(line, article_part(line.text))
+        if article_part(line.text) or (act_part(line.text) and self._heads_act(i, line)):
+            self._open_part(i, line, part_of(line.text))
             return True
         if self._run_in(i, line):
             return True
         if self._may_head(i, line) and stands_alone(self.lines, self.labels, i):
-            self._open_heading(line, None, None)
+            self._open_heading(i, line, None, None)
             return True
         return False
 
@@ -252,7 +303,7 @@ class _Reader:
             return False
         if current.empty:
             return True
-        if current.address == self.sections.part and len(current.lines) == 1 and article_part(current.lines[0].text):
+        if current.address == self.sections.part and len(current.lines) == 1 and titled_below(current.lines[0].text):
             return self._titles_article(i, line, label)
         before = self.lines[i - 1]
         if line.blank_before or label or line.bullet or is_terminal(before.text):
@@ -262,7 +313,7 @@ class _Reader:
 
     def _titles_article(self, i: int, line: Line, label: Label | None) -> bool:
         """Whether the line after "Article 12" is its title."""
-        if label or line.bullet or article_part(line.text):
+        if label or line.bullet or part_of(line.text):
             return False
         styled = bool(line.heading or line.bold)
         return styled or (is_title(line.text) and stands_alone(self.lines, self.labels, i))
@@ -278,16 +329,21 @@ class _Reader:
         apart = found.stop >= len(self.lines) or self.lines[found.stop].blank_before
         if reading[0] == "arabic paren" and not apart:
             return False
-        self._open_heading(line, label, reading)
+        self._open_heading(i, line, label, reading)
         return True
 
-    def _open_heading(self, line: Line, label: Label | None, reading: tuple[Style, int] | None) -> None:
+    def _open_heading(self, i: int, line: Line, label: Label | None, reading: tuple[Style, int] | None) -> None:
         title = line.text[label.length :] if label else line.text
-        if self.paragraph is not None and reading is None and not (annex_part(title) or article_part(title)):
+        part = part_of(title) if label is None else ""
+        if part and act_part(title) and not self._begins_anew(i):
+            part = ""
+        if label is None and self.sections.in_annex:
+            part = part or division_part(title)
+        if self.paragraph is not None and reading is None and not (part or part_of(title)):
             self._open_aside(line)
             return
-        if label is None and (part := annex_part(title) or article_part(title)):
-            self._open_part(line, part)
+        if part:
+            self._open_part(i, line, part)
             return
         if reading:
             self.sections.open(reading[0], reading[1], label.text if label else "", title)
@@ -306,17 +362,51 @@ class _Reader:
         self.aside = (*self.paragraph.address, f"“{short_title(line.text)}”")
         self._new(Kind.HEADING, self.aside, line)
 
-    def _open_part(self, line: Line, part: str) -> None:
-        """An annex or an article: where numbered text stands before it, numbering restarts and the address says so."""
+    def _annex_alone(self, i: int, line: Line) -> bool:
+        """Whether a page begins with "Annex II" on a line of its own, whatever the page before ended in."""
+        apart = line.page_start and (i + 1 >= len(self.lines) or self.lines[i + 1].blank_before)
+        return apart and line.text[:1].isupper() and bool(annex_part(line.text))
+
+    def _heads_act(self, i: int, line: Line) -> bool:
+        """Whether "Decision 1/CP.21" in plain type is the heading of one: it stands apart, and numbers begin anew."""
+        apart = i + 1 >= len(self.lines) or self.lines[i + 1].blank_before
+        return apart and line.blank_before and self._begins_anew(i)
+
+    def _begins_anew(self, i: int) -> bool:
+        """Whether the next number of a paragraph below line `i`, before another part begins, is 1, or there is none."""
+        for line, label in zip(self.lines[i + 1 :], self.labels[i + 1 :], strict=True):
+            if label and (number := label.value("arabic")):
+                return number == 1
+            if part_of(line.text):
+                return True
+        return True
+
+    def _open_part(self, i: int, line: Line, part: str) -> None:
+        """A decision, annex or article: where numbers stand before it, they begin anew and addresses say so."""
         self.paragraph, self.aside = None, ()
-        restarts = bool(article_part(line.text) or self.paragraphs.numbers or self.sections.numbers)
+        act = bool(act_part(line.text))
+        restarts = bool(
+            act or self.sections.in_act or article_part(line.text) or self.paragraphs.numbers or self.sections.numbers
+        )
         self._leave_paragraph()
+        self.preamble, self.acting = False, act
         self.sections.enter(part, line.text, restarts)
+        self.restarted, self.used_series, self.further = (), set(), 1
+        self._count_anew(i)
         if restarts:
-            self.paragraphs.restart(", ".join(self.sections.part))
+            stop = next((n for n in range(i + 1, len(self.lines)) if part_of(self.lines[n].text)), len(self.lines))
+            self.paragraphs.restart(", ".join(self.sections.part), stop)
         draft = self._new(Kind.HEADING, self.sections.part or (part,), line)
         draft.headings = self.sections.titles()[:-1]
         self.body_begun = False
+
+    def _count_anew(self, i: int) -> None:
+        """Whether the paragraphs of the part that line `i` begins are numbered: a part of a decision is by itself."""
+        if self.main is not None or not self.sections.in_act:
+            self.numbered = self.whole_numbered
+            return
+        stop = next((n for n in range(i + 1, len(self.lines)) if part_of(self.lines[n].text)), len(self.lines))
+        self.numbered = is_numbered(self.lines[i + 1 : stop], self.labels[i + 1 : stop])
 
     def _numbered_title(self) -> Address:
         self.titles += 1
@@ -336,12 +426,46 @@ class _Reader:
             return False
         if not self.numbered and not self.sections.in_article:
             return self._listed_number(line, label, number)
-        if not self.paragraphs.takes(i, number, line.blank_before and (self.current is None or self.current.terminal)):
-            return False
+        apart = line.blank_before and (self.current is None or self.current.terminal)
+        if not self.paragraphs.takes(i, number, apart):
+            if not (number <= min(2, self.paragraphs.last) and apart and self._restarts(i, number)):
+                return False
+            self._begin_series()
         self.paragraphs.note(number)
         self._leave_paragraph()
-        self.base = self._new(Kind.PARAGRAPH, (*self.sections.part, str(number)), line, label=label.text)
+        address = (*self.sections.part, *self.restarted, str(number))
+        counted = bool(self.restarted) and self.restarted[-1].startswith(SERIES)
+        self.base = self._new(Kind.PARAGRAPH, address, line, label=label.text, counted=counted)
         return True
+
+    def _restarts(self, i: int, first: int) -> bool:
+        """Whether the 1 (or 2) on line `i`, which nothing announces, begins the numbers of the document or part anew.
+
+        It does where the next one follows, unless the series then goes on where it was left: that is a list inside a
+        paragraph.
+        """
+        if self.quoting or self.current is None or self.current.announces or self.current.kind is Kind.QUOTED:
+            return False
+        last = first
+        for line, label in zip(self.lines[i + 1 :], self.labels[i + 1 :], strict=True):
+            number = label.value("arabic") if label else None
+            if number is not None and number == last + 1:
+                last = number
+            elif part_of(line.text):
+                break
+            elif number is not None:
+                return last > first and number != self.paragraphs.expected
+        return last > first
+
+    def _begin_series(self) -> None:
+        """Number anew inside the part: the address says under which heading, else which series of the part it is."""
+        here = self.sections.address()[len(self.sections.part) :]
+        if not here or here in self.used_series:
+            self.further += 1
+            here = (*here, f"{SERIES}{self.further}")
+        self.used_series.add(here)
+        self.restarted = here
+        self.paragraphs.restart(", ".join((*self.sections.part, *here)))
 
     def _listed_number(self, line: Line, label: Label, number: int) -> bool:
         """A number in a document without paragraph numbers: an item of a list under the section."""
@@ -361,14 +485,18 @@ class _Reader:
             draft = self._new(Kind.QUOTED, (*self.base.address, "quoted provision"), line, parent=self.base)
             draft.quoting = self.quotation.provision()
             return
-        parent = self.base if self.numbered or self.sections.in_article else None
+        speaks = self.preamble and self.current is not None and self.current.kind is Kind.UNNUMBERED
+        self.preamble = speaks and not ends_preamble(line.text)
+        self.acting = self.acting and not (speaks and ends_preamble(line.text))
+        parent = self.base if (self.numbered or self.sections.in_article) and not speaks else None
         if parent is not None:
             self.lists.close()
         else:
             self._leave_paragraph()
         outer = self._outer(parent)
-        self.counts[outer] += 1
-        address = (*outer, f"unnumbered para. {self.counts[outer]}")
+        name = "preambular" if speaks and is_preambular(line.text) and not operative_verb(line.text) else "unnumbered"
+        self.counts[(*outer, name)] += 1
+        address = (*outer, f"{name} para. {self.counts[(*outer, name)]}")
         draft = self._new(Kind.UNNUMBERED, address, line, parent=parent, counted=True)
         self.base = parent or draft
 
@@ -448,12 +576,14 @@ class _Reader:
         counted: bool = False,
     ) -> Draft:
         counted = counted or bool(parent and parent.counted)
-        draft = Draft(kind, address, parent, self.sections.titles(), label, [line], counted)
+        draft = Draft(kind, address, parent, self.sections.titles(), label, [line], counted, acting=self.acting)
         self.drafts.append(draft)
         self.current = draft
         self.body_begun = self.body_begun or kind is not Kind.HEADING
         if kind in (Kind.PARAGRAPH, Kind.UNNUMBERED) and parent is None:
             self.base = draft
+        if kind in (Kind.HEADING, Kind.PARAGRAPH):
+            self.preamble = False
         self._announce_quotation(line)
         return draft
 

@@ -29,6 +29,10 @@ _JOB = re.compile(
     r"^(?:GE\.\s?\d\d-\d{4,6}|\d\d-\d{5}|[KMV]\.?\d{2}-?\d{4,6})\*?(?:\s*\([A-Z]\))?(?:\s+\d{5,6})*(?:\s*\*\d{6,}\*)?$"
     r"|^\*\s?[\dA-Z]{6,}\s?\*$"
 )
+_PART = re.compile(
+    r"^(?:annexe?|appendix|anexo|appendice|apéndice|enclosure)(?:\s+(?:[IVXLC]+|\d{1,2}|[A-Z]))?$", re.IGNORECASE
+)
+"""The heading of an annex: at the top of several pages it is text, unless it stands on the page before as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ def part_margins(pages: Sequence[Sequence[Row]]) -> list[Margins]:
     for n, rows in enumerate(pages):
         seen.update({key for row, side in _outer(rows) for piece in row.pieces for key in _keys(piece, side, n)})
     known = {key for key, count in seen.items() if count >= often}
-    return [_part(rows, known, n) for n, rows in enumerate(pages)]
+    before = [{piece.text for row, _ in _outer(rows) for piece in row.pieces} for rows in ((), *pages)]
+    return [_part(rows, known, n, before[n]) for n, rows in enumerate(pages)]
 
 
 def is_page_number(text: str) -> bool:
@@ -72,8 +77,10 @@ def _keys(piece: Piece, side: str, n: int) -> list[Key]:
     return [(side, shape, distance, step), (side, shape, distance, step + 1)]
 
 
-def _part(rows: Sequence[Row], known: set[Key], n: int) -> Margins:
+def _part(rows: Sequence[Row], known: set[Key], n: int, before: set[str]) -> Margins:
     def marginal(row: Row, side: str, edge: bool) -> bool:
+        if len(row.pieces) == 1 and _PART.match(row.pieces[0].text) and row.pieces[0].text not in before:
+            return False
         return all(_marginal(piece, side, known, n, edge) for piece in row.pieces)
 
     low, high = 0, len(rows)
