@@ -12,6 +12,7 @@ from taqa.domain import Document, Unit
 from taqa.references.folding import fold
 from taqa.references.instruments import Name, defined, names, only
 from taqa.references.referents import treaty_key
+from taqa.references.words import words
 
 _ARTICLES = 3
 """Headings of articles that make a document a treaty."""
@@ -103,6 +104,15 @@ class Context:
     @cached_property
     def _units(self) -> Sequence[Unit]:
         return self.document.units
+
+    def treaty_of_sentence(self, before: str) -> str:
+        """The one treaty that a sentence names before a place in it."""
+        name, _ = only(re.split(r"(?<=[a-z)]\w)\.\s", before)[-1])
+        return treaty_key(name) if name is not None else ""
+
+    def has_annex(self, called: str) -> bool:
+        """Whether the document has an annex of its own that is called so, or one without a number for "annex"."""
+        return any(words(unit.label)[: len(words(called))] == words(called) for unit in self._units)
 
     @cached_property
     def _defined(self) -> Mapping[str, str]:

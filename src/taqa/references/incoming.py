@@ -96,6 +96,9 @@ def _read(reference: Reference, unit: Unit, context: Context, last: Path) -> Ref
         return replace(reference, path=(name, *reference.path), bearing="")
     if reference.bearing == "treaty" and context.own_noun == reference.noun:
         return replace(reference, bearing="own")
+    if reference.kind == "annex" and not reference.bearing and len(reference.path) == 1:
+        name = "" if context.is_treaty or context.has_annex(reference.path[0]) else context.treaty_of_sentence(before)
+        return replace(reference, path=(name, *reference.path)) if name else reference
     alone = reference.path[0].startswith("art.") and not reference.bearing
     if alone and not context.is_treaty and (name := context.treaty_before(unit, before)):
         return replace(reference, path=(name, *reference.path))
