@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from taqa.assistant import Assistant
@@ -13,6 +15,7 @@ from taqa.errors import (
     IndexMissing,
     IndexStale,
     IndexWriteError,
+    InputError,
     NotInCorpus,
     TaqaError,
     Unreadable,
@@ -24,8 +27,14 @@ from taqa.ingest.sandbox import Limits, Sandbox
 from taqa.ingest.verdicts import FileVerdict, judged, verdict_of
 from taqa.ingest.versions import settled
 from taqa.library import codec
+from taqa.library.fetching import Fetching
+from taqa.library.generations import changing
+from taqa.library.growing import Growth, Judge, Offer, take_in
 from taqa.library.index import BuildReport, Material, Source
+from taqa.library.offers import offers
 from taqa.library.progress import Progress, silent
+from taqa.library.shelf import Origin, Shelf
+from taqa.references import resolve
 from taqa.retrieval.encoder import Encoder, load_encoder
 from taqa.retrieval.indexing import build_index, open_index
 from taqa.retrieval.rows import RECIPE, rows_of
@@ -72,14 +81,81 @@ def _ignore(message: str) -> None:
 
 def ingest(settings: Settings, progress: Progress = silent) -> BuildReport:
     """Bring the index up to the corpus. What is unchanged is not read or embedded again."""
-    found = corpus(settings)
     with sandbox(settings) as reader:
-        return build_index(material(found, reader.read), encoder(settings), settings.index_dir, progress)
+        return _indexed(settings, reader.read, encoder(settings), progress)
 
 
-def assistant(settings: Settings, *, fresh: bool = True) -> Assistant:
-    """The assistant over the current index. With `fresh`, an index older than the corpus raises IndexStale."""
-    model = encoder(settings)
+def _indexed(settings: Settings, read: Reader, model: Encoder, progress: Progress) -> BuildReport:
+    return build_index(material(corpus(settings), read), model, settings.index_dir, progress)
+
+
+def offered(settings: Settings, given: Sequence[str]) -> tuple[Offer, ...]:
+    """What is at files, folders and, where the settings allow it, addresses on the web. Raises InputError."""
+    fetching = Fetching(settings.max_file_mb) if settings.fetch else None
+    return offers(given, settings.max_file_mb, fetching, datetime.now(UTC))
+
+
+def sent(name: str, data: bytes) -> Offer:
+    """A content that came with its name."""
+    return Offer(name, lambda: (name, data), Origin(name, datetime.now(UTC)))
+
+
+def add(
+    settings: Settings, offers: Sequence[Offer], progress: Progress = silent, model: Encoder | None = None
+) -> Growth:
+    """Put documents into the corpus folder and bring the index up to it; each is judged, and held, on its own.
+
+    Raises an IndexProblem where the index cannot be brought up: then the documents are in the folder all the same.
+    """
+    with changing(settings.index_dir), sandbox(settings) as parser:
+        reader = Judge(parser)
+        taken = take_in(Shelf.opened(settings.corpus, settings.max_file_mb), reader, offers)
+        held = any(each.placed for each in taken)
+        report = _indexed(settings, reader.read, model or encoder(settings), progress) if held else None
+    return Growth(taken, report)
+
+
+def remove(
+    settings: Settings, file: str, progress: Progress = silent, model: Encoder | None = None
+) -> tuple[tuple[str, ...], BuildReport]:
+    """Remove a file of the corpus folder, with all files of its content; their names, and what became of the index."""
+    with changing(settings.index_dir):
+        names = files_of(settings, file)
+        Shelf.opened(settings.corpus, settings.max_file_mb).take(names)
+        with sandbox(settings) as reader:
+            return names, _indexed(settings, reader.read, model or encoder(settings), progress)
+
+
+def files_of(settings: Settings, file: str) -> tuple[str, ...]:
+    """All files that go when one goes. Raises NotInCorpus for none, InputError where nothing would be left."""
+    found = corpus(settings)
+    held = next((each for each in found.files if each.name == file), None)
+    if held is None:
+        raise NotInCorpus(f"The corpus folder holds no file “{file}”; `taqa list` names them.")
+    if len(found.files) == 1:
+        raise InputError(f"{file} is the only document of the corpus; add another before you remove it.")
+    return file, *(twin.name for twin in found.twins if twin.sha256 == held.sha256)
+
+
+def named_file(settings: Settings, wanted: str) -> str:
+    """The file that a name, id, symbol or title means; one that cannot be read by its name only. Raises NotInCorpus."""
+    found = corpus(settings)
+    for each in (*found.files, *found.twins):
+        if each.name == wanted:
+            alike = (file.name for file in found.files if each.sha256 and file.sha256 == each.sha256)
+            return next(alike, each.name)
+    resolution = resolve(wanted, documents(settings))
+    if resolution.document is None or resolution.found:
+        raise NotInCorpus(resolution.reason or f"“{wanted}” is a paragraph; name a whole document.")
+    return resolution.document.file
+
+
+def assistant(settings: Settings, *, fresh: bool = True, model: Encoder | None = None) -> Assistant:
+    """The assistant over the current index. With `fresh`, an index older than the corpus raises IndexStale.
+
+    `model` is one that is loaded already.
+    """
+    model = model or encoder(settings)
     opened = open_index(settings.index_dir, model, RECIPE)
     if fresh and opened.index.corpus != corpus(settings).fingerprint:
         raise IndexStale(f"The corpus {settings.corpus} has changed since it was indexed; run `taqa ingest`.")
@@ -152,7 +228,9 @@ def inspected(settings: Settings, path: Path) -> Document:
         raise CorpusError(f"{path} cannot be read (it is a folder); name a file.")
     with sandbox(settings) as reader:
         data = content(place.resolve(), settings.max_file_mb)
-        return reader.parse(shown_name(place.name), data, entry_of(settings.corpus, place))
+        return reader.parse(
+            shown_name(place.name), data, entry_of(settings.corpus, place, hashlib.sha256(data).hexdigest())
+        )
 
 
 def document_id(held: Assistant, name: str) -> str:

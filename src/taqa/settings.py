@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     )
     parse_seconds: int = Field(default=30, ge=1, le=3600, description="seconds that reading one file may take")
     password: SecretStr = Field(default=SecretStr(""), description="opens encrypted PDF files; never kept or printed")
+    uploads: bool = Field(default=False, description="whether the service takes and removes documents")
+    fetch: bool = Field(default=False, description="whether `taqa add` may fetch documents from the web")
     max_question_chars: int = Field(default=2000, ge=1, le=100_000, description="longest question taken")
 
     @property

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import secrets
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +17,11 @@ from taqa.errors import Damaged, OverLimit, Unsupported
 
 MEBIBYTE = 1 << 20
 _BLOCK = 1 << 20
+_LONGEST_NAME = 200
+"""Bytes; file systems hold 255, and a former version gets a date behind its name."""
+_SHOWN = 80
+PART = ".taqa-"
+"""What the names of half-written files begin with: hidden, so never read."""
 
 
 def shown_name(name: str) -> str:
@@ -33,6 +40,60 @@ def _shown(char: str) -> str:
     if not char.isprintable():
         return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
     return char
+
+
+def kept_name(name: str) -> str:
+    """A name under which a file can be put into a folder: one part, all of it printable. Raises Unsupported."""
+    shown = shown_name(name)
+    if not name or len(name.encode("utf-8", "surrogateescape")) > _LONGEST_NAME or name in (".", ".."):
+        raise Unsupported(
+            f"“{shown[:_SHOWN]}” is no name for a file; give it another of at most {_LONGEST_NAME} bytes."
+        )
+    if shown != name or "/" in name:
+        raise Unsupported(f"“{shown}” cannot be the name of a document; give it one of letters, digits and “.-_ ”.")
+    return name
+
+
+def put(folder: Path, name: str, data: bytes, *, over: bool = False) -> None:
+    """Write a file whole or not at all: beside its place, to the disk, then under its name.
+
+    Raises FileExistsError where there is one, unless that is to be written over; and OSError.
+    """
+    part = folder / f"{PART}{secrets.token_hex(8)}"
+    try:
+        with part.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if over:
+            part.replace(folder / name)
+        else:
+            beside(part, folder / name)
+    finally:
+        part.unlink(missing_ok=True)
+    sync(folder)
+
+
+def beside(place: Path, other: Path) -> None:
+    """A second name for a file, or a copy where the file system has no links. Never over another file."""
+    try:
+        os.link(place, other, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:
+        with place.open("rb") as source, other.open("xb") as copy:
+            shutil.copyfileobj(source, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+
+
+def sync(folder: Path) -> None:
+    """Have what was done in a folder on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def fingerprint(path: Path, limit_mb: int) -> str:

@@ -10,7 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from taqa.domain import DocumentMeta
@@ -121,7 +121,7 @@ def ignored(name: str) -> bool:
     return name in _IGNORED or name.startswith(_UNFINISHED)
 
 
-def readable(path: Path) -> bool:
+def readable(path: PurePath) -> bool:
     """Whether the format that a name tells is read."""
     return path.suffix.lower() in SUFFIXES
 

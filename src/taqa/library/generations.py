@@ -154,18 +154,29 @@ def _open(index_dir: Path, pointer: _Pointer, expected: Expected) -> Generation:
 @contextmanager
 def writing(index_dir: Path) -> Iterator[None]:
     """Holds the only right to write; removes what an interrupted writer left. Raises IndexBusy or IndexWriteError."""
-    lock = FileLock(index_dir / "writer.lock")
+    with _alone(index_dir, "writer.lock", f"is writing the index in {index_dir}"):
+        with write_errors(index_dir):
+            _tidy(index_dir)
+        yield
+
+
+@contextmanager
+def changing(index_dir: Path) -> Iterator[None]:
+    """Holds the only right to change the corpus that is indexed there. Raises IndexBusy or IndexWriteError."""
+    with _alone(index_dir, "corpus.lock", "is changing the corpus"):
+        yield
+
+
+@contextmanager
+def _alone(index_dir: Path, name: str, what: str) -> Iterator[None]:
+    lock = FileLock(index_dir / name)
     with write_errors(index_dir):
         (index_dir / _GENERATIONS).mkdir(parents=True, exist_ok=True)
         try:
             lock.acquire(timeout=0)
         except Timeout as error:
-            raise IndexBusy(
-                f"Another process is writing the index in {index_dir}; wait until it has finished and try again."
-            ) from error
+            raise IndexBusy(f"Another process {what}; wait until it has finished and try again.") from error
     try:
-        with write_errors(index_dir):
-            _tidy(index_dir)
         yield
     finally:
         lock.release()
