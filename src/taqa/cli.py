@@ -78,6 +78,50 @@ def ingest(corpus: CorpusOption = None, index: IndexOption = None, password: Pas
 
 
 @app.command()
+def add(
+    given: Annotated[list[str], typer.Argument(metavar="FILE|DIR|URL", help="Documents, folders of them, addresses.")],
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    password: PasswordOption = None,
+) -> None:
+    """Copy documents into the corpus and index them; every file gets a verdict.
+
+    A new content under a known name is a new version: the former one is kept, under that name with the date behind it.
+    Addresses on the web are fetched only with TAQA_FETCH=on.
+    """
+    from taqa import build
+
+    settings = _settings(corpus, index, password=password)
+    with _progress() as progress:
+        growth = build.add(settings, build.offered(settings, given), progress)
+    terminal.growth(console(), growth, settings.index_dir)
+    if growth.report is None:
+        raise typer.Exit(2)
+
+
+@app.command()
+def remove(
+    document: Annotated[str, typer.Argument(help="Its id, file, symbol or title.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Delete a document from the corpus, with all files of its content, and from the index."""
+    from taqa import build
+
+    settings = _settings(corpus, index)
+    file = build.named_file(settings, document)
+    names = build.files_of(settings, file)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise InputError(f"Nothing is deleted without being asked; give --yes to delete {', '.join(names)}.")
+        typer.confirm(f"Delete {', '.join(names)} from {settings.corpus}?", abort=True)
+    with _progress() as progress:
+        removed, report = build.remove(settings, file, progress)
+    terminal.removed(console(), removed, report, settings.index_dir)
+
+
+@app.command()
 def inspect(
     file: Annotated[Path, typer.Argument(help="A document, in the corpus or anywhere.")],
     as_json: JsonOption = False,

@@ -14,11 +14,19 @@ from taqa.domain import Answer, Citation, Document, Hit, Kind, Unit
 from taqa.ingest.invisible import written_out
 from taqa.ingest.proofs import conservation
 from taqa.ingest.verdicts import FileVerdict, Verdict, ranges
+from taqa.library.growing import Growth
 from taqa.library.index import BuildReport
+from taqa.library.shelf import Fate
 from taqa.references import Found, Incoming, under
 from taqa.retrieval.exact import sentence_around
 
 SNIPPET = 240
+_FATES = {
+    Fate.ADDED: "added",
+    Fate.VERSION: "a new version; the former one is kept as {other}",
+    Fate.NAME: "another name of {other}, which has the same content",
+    Fate.HELD: "held already",
+}
 
 
 def answer(console: Console, found: Answer) -> None:
@@ -118,8 +126,14 @@ def documents(console: Console, held: Sequence[Document], verdicts: Sequence[Fil
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("id", "cited as", "date", "units", "file"):
         table.add_column(column, overflow="fold")
+    names = {item.id: item.name for item in held}
     for item in held:
-        table.add_row(Text(item.id), Text(item.name), Text(item.meta.date), str(len(item.units)), Text(item.file))
+        file = Text(item.file)
+        if item.meta.other_names:
+            file.append(f", also {', '.join(item.meta.other_names)}")
+        if item.successor:
+            file.append(f", superseded by {item.successor} ({names[item.successor]})", "yellow")
+        table.add_row(Text(item.id), Text(item.name), Text(item.meta.date), str(len(item.units)), file)
     console.print(table)
     for verdict in verdicts:
         if verdict.reason:
@@ -180,6 +194,31 @@ def build_report(console: Console, report: BuildReport, index: Path) -> None:
     """What an ingest did, with the verdict on every file, the good ones first."""
     for verdict in sorted(report.verdicts, key=lambda verdict: (not verdict.good, bool(verdict.reason))):
         console.print(_verdict(verdict))
+    index_report(console, report, index)
+
+
+def growth(console: Console, found: Growth, index: Path) -> None:
+    """The verdict on every document that was offered and where it is held, then what became of the index."""
+    for taken in found.taken:
+        line = _verdict(taken.verdict)
+        if taken.placed:
+            line.append(f" ({_FATES[taken.placed.fate].format(other=taken.placed.other)})", "dim")
+        console.print(line)
+    if found.report:
+        index_report(console, found.report, index)
+    else:
+        console.print("Nothing was added.")
+
+
+def removed(console: Console, names: Sequence[str], report: BuildReport, index: Path) -> None:
+    """The files that were deleted, then what became of the index."""
+    for name in names:
+        console.print(Text(f"deleted: {name}"))
+    index_report(console, report, index)
+
+
+def index_report(console: Console, report: BuildReport, index: Path) -> None:
+    """What became of the index, in one line."""
     if not report.built:
         console.print(f"The index in {index} is up to date: {len(report.kept)} documents, {report.rows} rows.")
         return
