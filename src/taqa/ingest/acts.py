@@ -19,7 +19,8 @@ _PARTICIPLE = re.compile(
     rf"""^{_BEFORE_VERB}(?:[A-Za-zÀ-ÿ]{{2,}}(?:ing|ant|ando|endo)\b
       |(?:[Mm]indful|[Aa]ware|[Cc]oncerned|[Aa]larmed|[Cc]onvinced|[Gg]uided|[Dd]etermined|[Dd]esirous|[Cc]onscious
          |[Dd]isturbed|[Dd]ismayed|[Ss]hocked|[Ee]ncouraged|[Ii]nspired|[Pp]ersuaded|[Rr]esolved|[Cc]ommitted
-         |[Ii]n\ pursuit|[Pp]ursuant|[Cc]ognizant|[Mm]oved|[Ii]n\ accordance|[Cc]onsciente|[Pp]réoccupée?|[Cc]onvaincue?)\b)""",
+         |[Ii]n\ pursuit|[Pp]ursuant|[Cc]ognizant|[Mm]oved|[Ii]n\ accordance
+         |[Cc]onsciente|[Pp]réoccupée?|[Cc]onvaincue?)\b)""",
     re.VERBOSE,
 )
 _VERBS = (
@@ -27,9 +28,9 @@ _VERBS = (
     " authorises calls commends concludes concurs condemns confirms congratulates considers continues declares decides"
     " demands deplores designates determines directs elects emphasizes emphasises encourages endorses establishes"
     " expresses extends exhorts highlights instructs intends invites looks mandates notes offers pays proclaims"
-    " proposes reaffirms recalls recognizes recognises recommends reiterates rejects reminds renews repeats requests resolves"
-    " selects stresses strongly supports suggests takes terminates thanks underlines underscores undertakes urges"
-    " welcomes"
+    " proposes reaffirms recalls recognizes recognises recommends reiterates rejects reminds renews repeats requests"
+    " resolves selects stresses strongly supports suggests takes terminates thanks underlines underscores undertakes"
+    " urges welcomes"
     " accueille adopte affirme appelle approuve autorise charge confirme considère constate convient décide demande"
     " encourage engage exhorte exprime félicite invite note prend prie rappelle réaffirme recommande reconnaît remercie"
     " souligne"

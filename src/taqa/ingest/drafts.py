@@ -9,6 +9,16 @@ from taqa.domain import Address, Kind, Provision
 from taqa.ingest.lines import Line
 
 _TERMINAL = re.compile(r"(?:[.:;?!…][”\"’')\]]*|[;,]\s+(?:and|or))$")
+_ABBREVIATED = re.compile(
+    r"\b(?:arts?|paras?|sects?|chaps?|nos?|vols?|pp?|figs?|cf|al|párrs?|núms?|nros?|inc|ibid|op|viz)\.$", re.IGNORECASE
+)
+"""A stop that ends a word and no sentence: a number belongs to it."""
+_REFERS = re.compile(
+    r"\b(?:(?:articles?|(?:sub-?)?paragraphs?|rules?|sections?|chapters?|regulations?|items?|annex|appendix|principles?"
+    r"|paragraphes?|alinéas?|règles?|artículos?|párrafos?|apartados?|incisos?|reglas?)"
+    r"|(?:articles|paragraphs|rules|sections|artículos|párrafos|paragraphes)\s[\d\s,()a-z]{1,40}\s(?:and|or|to|et|y|à|a))$",
+    re.IGNORECASE,
+)
 _ANNOUNCES = re.compile(r":[”\"’')\]]*$")
 _ENDING = 12
 """Lines at the end of a draft that tests of its ending look at: a long paragraph is not joined for each line."""
@@ -57,7 +67,13 @@ class Draft:
 
 def is_terminal(text: str) -> bool:
     """Whether a line can end a paragraph, an item or a sentence."""
-    return bool(_TERMINAL.search(text[-40:]))
+    ending = text[-40:]
+    return bool(_TERMINAL.search(ending)) and not _ABBREVIATED.search(ending)
+
+
+def refers(text: str) -> bool:
+    """Whether a text breaks off in a reference: the number that comes next is that of another provision."""
+    return bool(_REFERS.search(text[-80:]))
 
 
 def _joined(lines: list[Line]) -> str:

@@ -9,15 +9,18 @@ from typing import Literal
 Style = Literal["arabic", "arabic paren", "ROMAN", "LETTER", "(letter)", "(roman)", "(arabic)", "dotted"]
 
 _LABEL = re.compile(
-    r"""^(?:
-        (?P<arabic>\d{1,4})\.(?=\s|$|[A-Z“"])
-      | (?P<arabic_paren>\d{1,3})\)(?=\s|$)
+    r"""^(?P<open>(?:\[\s?){0,4})(?P<printed>
+        (?P<arabic>\d{1,4})(?P<further1>\s?(?:bis|ter|quater|quinquies|alt))?\.(?=\s|$|[A-Z“"\[])
+      | (?P<arabic_paren>\d{1,3})\)(?=\s|$|\[)
       | (?P<upper>[IVXLCDM]{1,7}|[A-Z])\.(?=\s|$)
-      | \(?(?P<lower>[ivxlcdm]{1,7}|[a-z]{1,2})\)(?=\s|$)
-      | \((?P<arabic_both>\d{1,3})\)(?=\s|$)
+      | \(?(?P<lower>[ivxlcdm]{1,7}|[a-z]{1,2})(?P<further2>\s?(?:bis|ter|quater|quinquies|alt))?\)
+        (?P<further3>\s?(?:bis|ter|quater|quinquies|alt)\b)?(?=\s|$|\[)
+      | \((?P<arabic_both>\d{1,3})\)(?=\s|$|\[)
     )[\s]*""",
     re.VERBOSE,
 )
+INSERTED = ("", "bis", "ter", "quater", "quinquies")
+"""What is added to a number that stands after another of its value, in order."""
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
@@ -31,14 +34,20 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A printed label: `text` as printed, `length` of it with the white space after, all its readings."""
+    """A printed label: `text` as printed, `length` of it with all around it, all its readings.
+
+    `inserted` is "bis", "ter" ... of a number put in between; such a label has no value of its own.
+    """
 
     text: str
     length: int
     readings: tuple[Reading, ...]
+    inserted: str = ""
 
     def value(self, style: Style) -> int | None:
         """Number in that style, None where it cannot be read so."""
+        if self.inserted:
+            return None
         return next((reading.value for reading in self.readings if reading.style == style), None)
 
 
@@ -47,7 +56,8 @@ def find_label(text: str) -> Label | None:
     match = _LABEL.match(text)
     if match is None:
         return None
-    printed = match.group().strip()
+    printed = match.group("printed").strip()
+    further = next((match.group(f"further{n}").strip() for n in (1, 2, 3) if match.group(f"further{n}")), "")
     readings: list[Reading] = []
     if value := match.group("arabic"):
         readings.append(Reading("arabic", int(value)))
@@ -61,7 +71,7 @@ def find_label(text: str) -> Label | None:
     elif value := match.group("lower"):
         readings += [Reading("(letter)", letter(value))] if letter(value) else []
         readings += [Reading("(roman)", number)] if (number := roman(value)) else []
-    return Label(printed, match.end(), tuple(r for r in readings)) if readings else None
+    return Label(printed, match.end(), tuple(readings), further) if readings else None
 
 
 def letter(value: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from taqa.domain import Address, Series
 from taqa.ingest.drafts import Draft
 from taqa.ingest.formats.source import Number
-from taqa.ingest.labels import Label, Reading, Style, printed
+from taqa.ingest.labels import INSERTED, Label, Reading, Style, printed
 from taqa.ingest.numbering import MAX_GAP
 
 LIST_STYLES: tuple[Style, ...] = ("(letter)", "(roman)", "(arabic)", "arabic paren")
@@ -24,6 +24,8 @@ class Level:
     item: Draft
     number: Number | None = None
     """What the format gave the item."""
+    inserted: str = ""
+    """What the last number has after it: "bis", "ter"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,10 @@ class Place:
 
 
 def list_readings(label: Label | None) -> tuple[Reading, ...]:
-    """The readings of a label that can number an item of a list."""
-    return tuple(reading for reading in label.readings if reading.style in LIST_STYLES) if label else ()
+    """The readings of a label that can number an item of a list; none of one put in between ("(a bis)")."""
+    if label is None or label.inserted:
+        return ()
+    return tuple(reading for reading in label.readings if reading.style in LIST_STYLES)
 
 
 @dataclass(slots=True)
@@ -87,6 +91,15 @@ class Lists:
                     return Place(depth, r.style, r.value)
         return None
 
+    def inserted(self, label: Label) -> Place | None:
+        """Place of an item put in between: "(a bis)" after "(a)", "(a ter)" after that."""
+        for depth in range(len(self.levels) - 1, -1, -1):
+            level = self.levels[depth]
+            for r in label.readings:
+                if (r.style, r.value) == (level.style, level.value) and follows(label.inserted, level.inserted):
+                    return Place(depth, r.style, r.value)
+        return None
+
     def by_level(self, number: Number, label: Label) -> Place | None:
         """Place of an item whose list and level the format gives, where a list of those numbers is open."""
         reading = next(iter(list_readings(label)), None)
@@ -108,9 +121,14 @@ class Lists:
         """The item that the place hangs on, else the base of the list."""
         return self.levels[place.depth - 1].item if place.depth else base
 
-    def add(self, place: Place, outer: Address, item: Draft, number: Number | None = None) -> None:
+    def add(self, place: Place, outer: Address, item: Draft, number: Number | None = None, inserted: str = "") -> None:
         """Open or continue the list of an item; deeper lists close. Skipped values are noted as gaps."""
         name = " ".join(outer) or "items"
+        if inserted:
+            bare = printed(place.style, place.value).strip("()")
+            self.numbers.setdefault(name, []).append(f"{bare} {inserted}")
+            self.levels = (*self.levels[: place.depth], Level(place.style, place.value, item, number, inserted))
+            return
         before = self.levels[place.depth] if place.depth < len(self.levels) else None
         last = before.value if before and before.style == place.style else 0
         skipped = range(last + 1, place.value) if place.value > 1 else ()
@@ -123,6 +141,13 @@ class Lists:
             Series(name, tuple(numbers), tuple(self.gaps.get(name, ())), _twice(numbers))
             for name, numbers in self.numbers.items()
         ]
+
+
+def follows(inserted: str, before: str) -> bool:
+    """Whether "ter" may stand after "bis": some of those between may be missing; "alt" stands after any."""
+    if inserted not in INSERTED:
+        return True
+    return before not in INSERTED or INSERTED.index(inserted) > INSERTED.index(before)
 
 
 def _twice(numbers: Sequence[str]) -> tuple[str, ...]:

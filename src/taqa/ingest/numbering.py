@@ -91,6 +91,8 @@ class Paragraphs:
     """Index of the line that ends the part."""
     last: int = 0
     part: str = ""
+    inserted: str = ""
+    """What the last number has after it: "bis", "ter"."""
     numbers: dict[str, list[str]] = field(default_factory=dict)
     gaps: dict[str, list[str]] = field(default_factory=dict)
 
@@ -116,8 +118,16 @@ class Paragraphs:
         near = self.expected < number <= self.expected + MAX_GAP
         return near and may_skip and not self.comes_later(i, self.expected)
 
+    def insert(self, inserted: str) -> str:
+        """Record a number put in after the last one, "12 bis", and give it."""
+        number = f"{self.last} {inserted}"
+        self.numbers.setdefault(self.part, []).append(number)
+        self.inserted = inserted
+        return number
+
     def note(self, number: int) -> None:
         """Record a paragraph number and the numbers missing before it."""
+        self.inserted = ""
         if self.last:
             self.gaps.setdefault(self.part, []).extend(str(missing) for missing in range(self.expected, number))
         self.numbers.setdefault(self.part, []).append(str(number))
@@ -125,7 +135,7 @@ class Paragraphs:
 
     def restart(self, part: str, stop: int | None = None) -> None:
         """Begin a new series for an annex or an article, which ends before line `stop`."""
-        self.last, self.part = 0, part
+        self.last, self.part, self.inserted = 0, part, ""
         self.stop = self.stop if stop is None else stop
 
     def series(self) -> list[Series]:

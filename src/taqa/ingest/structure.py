@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from taqa.domain import Address, Kind, Series
 from taqa.ingest.acts import OPENING_WORDS, act_part, ends_preamble, is_preambular, opens_act, operative_verb
 from taqa.ingest.automatic import dotted_parent, given, label_of, main_series, set_off
-from taqa.ingest.drafts import Draft, is_terminal
+from taqa.ingest.drafts import Draft, is_terminal, refers
 from taqa.ingest.formats.source import Row
 from taqa.ingest.headings import (
     HEADING_LINES,
@@ -29,9 +29,9 @@ from taqa.ingest.headings import (
     stands_alone,
     titled_below,
 )
-from taqa.ingest.labels import Label, Style
+from taqa.ingest.labels import Label, Reading, Style, find_label
 from taqa.ingest.lines import Line
-from taqa.ingest.lists import Lists, Place, list_readings
+from taqa.ingest.lists import Lists, Place, follows, list_readings
 from taqa.ingest.masthead import masthead_drafts
 from taqa.ingest.numbering import Paragraphs, is_numbered, number_places
 from taqa.ingest.quotations import Announced, announced
@@ -99,6 +99,8 @@ class _Reader:
         self.items: dict[str, list[str]] = {}
         self.counts: Counter[Address] = Counter()
         self.quotation: Announced | None = None
+        self.quoter: Draft | None = None
+        """The paragraph or item that announces the quotation."""
         self.quoting = False
         """Whether the next line may begin the quotation; `quotation` stays known until the paragraph ends."""
         self.titles = 0
@@ -123,9 +125,10 @@ class _Reader:
             return
         if self._heading(i, line, label):
             return
-        if label and (self._quoted_number(i, line, label) or self._paragraph(i, line, label)):
+        if label and self._quoted_number(i, line, label):
             return
-        if label and self._item(i, line, label):
+        if label and (self._paragraph(i, line, label) or self._item(i, line, label)):
+            self._first_item(i, line, label)
             return
         if line.bullet and self._fresh(i):
             self._bullet(line)
@@ -137,6 +140,8 @@ class _Reader:
     def _fresh(self, i: int) -> bool:
         """Whether a label may stand on this line: something ended before it."""
         line = self.lines[i]
+        if self.current is not None and self.current.kind is not Kind.HEADING and refers(self.current.ending):
+            return False
         if line.blank_before or line.bullet or line.heading or line.bold or self.current is None:
             return True
         return self.current.kind is Kind.HEADING or self.current.terminal or self._acts_on(i, line)
@@ -421,11 +426,15 @@ class _Reader:
     # -- paragraphs -------------------------------------------------------------------------------------
 
     def _paragraph(self, i: int, line: Line, label: Label) -> bool:
+        if label.inserted:
+            return self._inserted_paragraph(line, label)
         number = label.value("arabic")
         if number is None:
             return False
         if not self.numbered and not self.sections.in_article:
             return self._listed_number(line, label, number)
+        if line.text[label.length :][:1].islower() and not line.blank_before:
+            return False  # "see rule\n8. of the manual"
         apart = line.blank_before and (self.current is None or self.current.terminal)
         if not self.paragraphs.takes(i, number, apart):
             if not (number <= min(2, self.paragraphs.last) and apart and self._restarts(i, number)):
@@ -434,6 +443,17 @@ class _Reader:
         self.paragraphs.note(number)
         self._leave_paragraph()
         address = (*self.sections.part, *self.restarted, str(number))
+        counted = bool(self.restarted) and self.restarted[-1].startswith(SERIES)
+        self.base = self._new(Kind.PARAGRAPH, address, line, label=label.text, counted=counted)
+        return True
+
+    def _inserted_paragraph(self, line: Line, label: Label) -> bool:
+        """A paragraph "12 bis": it stands after paragraph 12, and nowhere else."""
+        due = Reading("arabic", self.paragraphs.last) in label.readings
+        if not (due and self.paragraphs.last and follows(label.inserted, self.paragraphs.inserted)):
+            return False
+        self._leave_paragraph()
+        address = (*self.sections.part, *self.restarted, self.paragraphs.insert(label.inserted))
         counted = bool(self.restarted) and self.restarted[-1].startswith(SERIES)
         self.base = self._new(Kind.PARAGRAPH, address, line, label=label.text, counted=counted)
         return True
@@ -480,9 +500,9 @@ class _Reader:
         return True
 
     def _unnumbered(self, line: Line) -> None:
-        if self.quoting and self.base is not None and self.quotation is not None:
+        if self.quoting and self.base is not None and self.quoter is not None and self.quotation is not None:
             self.quoting = False
-            draft = self._new(Kind.QUOTED, (*self.base.address, "quoted provision"), line, parent=self.base)
+            draft = self._new(Kind.QUOTED, (*self.quoter.address, "quoted provision"), line, parent=self.quoter)
             draft.quoting = self.quotation.provision()
             return
         speaks = self.preamble and self.current is not None and self.current.kind is Kind.UNNUMBERED
@@ -510,8 +530,10 @@ class _Reader:
 
     def _announce_quotation(self, line: Line) -> None:
         """After each line: does the open paragraph now end in "article 12 … states:"?"""
-        if self.current is None or self.current is not self.base:
+        listed = self.current is not None and self.current.kind is Kind.SUBPARAGRAPH and not self.current.counted
+        if self.current is None or not (self.current is self.base or listed):
             return
+        self.quoter = self.current
         self.quotation = announced(self.current.ending) if line.text.endswith(":") else None
         self.quoting = self.quotation is not None
 
@@ -521,13 +543,14 @@ class _Reader:
         inside = self.current is not None and self.current.kind is Kind.QUOTED
         if number is None or self.base is None or self.quotation is None or not (self.quoting or inside):
             return False
+        assert self.quoter is not None
         if not self.quotation.covers(number):
             return False
         if number == self.paragraphs.expected and not self.paragraphs.comes_later(i, number):
             return False  # a number that is due is a paragraph, unless the paragraph itself comes later
         self.quoting = False
         draft = self._new(
-            Kind.QUOTED, (*self.base.address, f"quoted {number}"), line, parent=self.base, label=label.text
+            Kind.QUOTED, (*self.quoter.address, f"quoted {number}"), line, parent=self.quoter, label=label.text
         )
         draft.quoting = self.quotation.provision(number)
         return True
@@ -538,6 +561,10 @@ class _Reader:
         unfinished = self.current is not None and self.current.announces
         number = given(line)
         place = self.lists.by_level(number, label) if number else None
+        if label.inserted:
+            place = self.lists.inserted(label)
+            if place is None:
+                return False
         place = place or self.lists.place(label, unfinished, lambda option: self._goes_on(i, option))
         if place is None and set_off(line, label):
             place = self.lists.out_of_turn(label)
@@ -545,11 +572,21 @@ class _Reader:
             return False
         parent = self.lists.parent(place, self._list_base())
         outer = self._outer(parent)
-        bare = label.text.strip("()")
-        mark = label.text if label.text.startswith("(") else f"({bare})"
+        mark = _marked(label)
         draft = self._new(Kind.SUBPARAGRAPH, (*outer, mark), line, parent=parent, label=label.text)
-        self.lists.add(place, outer, draft, number)
+        self.lists.add(place, outer, draft, number, label.inserted)
         return True
+
+    def _first_item(self, i: int, line: Line, label: Label) -> None:
+        """The first item of a list on the line of the number that it stands under: "5. (a) Each Party shall"."""
+        inner = find_label(line.text[label.length :])
+        whole = len(line.text) == line.end - line.start
+        if inner is None or not whole or self.current is None or not any(r.value == 1 for r in list_readings(inner)):
+            return
+        if inner.text.endswith(")") and line is self.current.lines[-1]:
+            at = line.start + label.length
+            self.current.lines[-1] = replace(line, end=at, text=line.text[: label.length])
+            self._item(i, replace(line, start=at, text=line.text[label.length :], blank_before=True), inner)
 
     def _list_base(self) -> Draft | None:
         """What a list hangs on: a run-in heading or the paragraph; None for a list straight under a section."""
@@ -600,3 +637,13 @@ class _Reader:
     def all_series(self) -> list[Series]:
         items = [Series(path, tuple(numbers)) for path, numbers in self.items.items()]
         return [*self.paragraphs.series(), *self.sections.series(), *items, *self.lists.series()]
+
+
+def _marked(label: Label) -> str:
+    """The label of an item as its address has it: "(a)" for "a)", "(a bis)" for "(a) bis"."""
+    bare = label.text.strip("()")
+    return (
+        f"({bare.split(')')[0].removesuffix(label.inserted).strip()} {label.inserted})"
+        if label.inserted
+        else f"({bare})"
+    )
