@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
     from taqa.assistant import Assistant
-    from taqa.domain import Question
+    from taqa.domain import Document, Question
 
 app = typer.Typer(
     name="taqa",
@@ -254,11 +254,18 @@ def mentions(
 
 
 @app.command(name="list")
-def list_documents(as_json: JsonOption = False, corpus: CorpusOption = None) -> None:
+def list_documents(
+    as_json: JsonOption = False,
+    terms: Annotated[bool, typer.Option("--definitions", help="List the acronyms and terms that they define.")] = False,
+    corpus: CorpusOption = None,
+) -> None:
     """List the documents of the corpus and what is known of each, and the verdict on every file. Needs no index."""
     from taqa import build, wire
 
     documents, verdicts = build.documents_and_verdicts(_settings(corpus, None))
+    if terms:
+        _list_definitions(documents, as_json)
+        return
     if as_json:
         listed = wire.from_listed(documents, verdicts)
         _write(json.dumps([item.model_dump() for item in listed], ensure_ascii=False))
@@ -310,6 +317,17 @@ def _options(
 
 
 # -- helpers --------------------------------------------------------------------------------------------
+
+
+def _list_definitions(documents: Sequence[Document], as_json: bool) -> None:
+    from taqa.retrieval.definitions import definitions
+    from taqa.service.mention_views import from_definition
+
+    found = definitions(documents)
+    if as_json:
+        _write(json.dumps([from_definition(item).model_dump() for item in found], ensure_ascii=False))
+    else:
+        terminal.definitions(console(), found)
 
 
 def _settings(corpus: Path | None, index: Path | None, **others: object) -> Settings:

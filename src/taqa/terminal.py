@@ -18,6 +18,7 @@ from taqa.library.growing import Growth
 from taqa.library.index import BuildReport
 from taqa.library.shelf import Fate
 from taqa.references import Found, Incoming, under
+from taqa.retrieval.definitions import Definition
 from taqa.retrieval.exact import sentence_around
 
 SNIPPET = 240
@@ -51,9 +52,17 @@ def _references(console: Console, citations: Sequence[Citation], *, quoted: bool
         line = Text.assemble((f"[{citation.n}] ", "cyan"), (citation.label, "bold"))
         if citation.quotation.unit.counted:
             line.append(" (counted by TAQA, not printed)", "dim")
+        _mark(line, citation.quotation.document)
         console.print(line)
         if quoted:
             console.print(Text(f"    “{citation.quotation.text}”"))
+
+
+def _mark(line: Text, document: Document) -> Text:
+    """The line, with what has taken the document's place."""
+    if document.successor:
+        line.append(f" (a former version, superseded by {document.successor})", "yellow")
+    return line
 
 
 def hits(console: Console, found: Sequence[Hit]) -> None:
@@ -64,6 +73,14 @@ def hits(console: Console, found: Sequence[Hit]) -> None:
         console.print(Text(f"    {_cut(hit.unit.text)}"))
     if not found:
         console.print("Nothing found.")
+
+
+def definitions(console: Console, found: Sequence[Definition]) -> None:
+    """A line for each term, what it stands for, and where that is said."""
+    for item in found:
+        console.print(Text.assemble((item.term, "bold"), f": {_cut(item.text)} ", (f"({item.label})", "dim")))
+    if not found:
+        console.print("The documents define no term.")
 
 
 def mentions(console: Console, reference: str, found: Sequence[Incoming]) -> None:
@@ -91,7 +108,7 @@ def units(console: Console, found: Sequence[Found]) -> None:
 
 def unit(console: Console, document: Document, shown: Unit) -> None:
     """A unit, whole, with where it stands."""
-    console.print(Text(f"{document.name}, {shown.label}", style="bold"))
+    console.print(_mark(Text.assemble((f"{document.name}, {shown.label}", "bold")), document))
     if shown.heading_path:
         console.print(Text(" › ".join(shown.heading_path), style="dim"))
     parent = document.unit(shown.parent) if shown.parent else None

@@ -89,7 +89,7 @@ class Context:
                 return treaty_key(name)
             if several:
                 return ""
-        return ""
+        return next(filter(None, (self._of_symbol(noun) for noun in ("Convention", "Protocol", "Agreement"))), "")
 
     def _of_symbol(self, noun: str) -> str:
         """The treaty whose initials stand in the symbol: FCCC for the Framework Convention on Climate Change."""

@@ -62,12 +62,16 @@ def _of_document(held: Held, document: Document) -> Iterator[Incoming]:
     last: Path = ()
     for unit in document.units:
         own: Path = ()
+        before: dict[str, Path] = {}
         for reference in references(unit.text):
             implied = reference.path[0] in _IMPLIED
             named = last if reference.path[0] == "ibid." else own
             if _is_label(reference, unit) or (implied and not named):
                 continue
+            if reference.bearing == "same" and not implied and reference.noun in before:
+                reference = replace(reference, path=_within(before[reference.noun], reference.path), bearing="")
             read = _read(reference, unit, context, named)
+            before[read.kind] = read.path
             if read.kind in _DOCUMENT and len(read.path) == 1:
                 own = last = read.path
             leads = find_target(held, document, unit, read)
@@ -75,6 +79,13 @@ def _of_document(held: Held, document: Document) -> Iterator[Incoming]:
                 document, unit, reference.start, reference.end, read.kind, read.path,
                 leads.document, leads.unit, leads.reason, implied and len(reference.path) == 1,
             )  # fmt: skip
+
+
+def _within(outer: Path, inner: Path) -> Path:
+    """ "Sub-paragraph (h) of that paragraph", after paragraph 5 (e) of article 7, as article 7, paragraph 5 (h)."""
+    if not inner[0].startswith("("):
+        return (*outer, *inner)
+    return (*outer[:-1], f"{outer[-1].partition(' (')[0]} {inner[0]}", *inner[1:])
 
 
 def _is_label(reference: Reference, unit: Unit) -> bool:

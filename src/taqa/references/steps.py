@@ -80,6 +80,7 @@ _ARTICLE = re.compile(rf"(?:\d{{1,3}}(?:[A-Z]\b)?(?![\d%/])|[IVXLC]{{1,7}}\b){_I
 _DIVISION = re.compile(r"(?:[IVXLC]{1,6}|[A-Z]|\d{1,2})(?:\.(?:[A-Z]|\d{1,2}|[ivx]{1,4})\b)*(?![\w/-]|\.\d)(?:/\d+)?")
 _ANNEX = re.compile(r"(?:[IVXLC]{1,6}|[A-Z]|\d{1,2})(?![\w/’'])(?:/\d+)?(?:\s[A-Z](?=[’',;.]))?")
 _LABELS = re.compile(rf"(?:\([a-z]{{1,5}}\)|\b[a-h]\)|\b[ivx]{{1,5}}\)){_LABEL}*")
+_BARE_LABEL = re.compile(rf"{_LABELS.pattern}|[a-h]\b(?![’'-])")
 _NOTE = re.compile(r"\d{1,3}\b|\*{1,3}")
 _DECIDED = re.compile(
     r"(?:[A-Z]{2,5}-|SS\.)?(?:[IVXLC]{1,7}|\d{1,4})/(?:[A-Z]{2,6}\.)?\d{1,4}(?![\w/])(?:\s[A-Z](?:[-,\s]+[A-Z])*(?=[,.;)\s]))?"
@@ -97,7 +98,7 @@ def _form(kind: StepKind, word: str, number: re.Pattern[str], plural: str, prefi
 
 _FORMS = (
     _form("paragraph", r"\b[Pp]ara(?:graph)?s?\b\.?\s*|[§¶]+\s*", _PLACE, r"[Pp]ara(?:graph)?s|§§|¶¶", "para."),
-    _form("label", r"\b[Ss]ub-?\s?para(?:graph)?s?\b\.?\s*", _LABELS, "", ""),
+    _form("label", r"\b[Ss]ub-?\s?para(?:graph)?s?\b\.?\s*", _BARE_LABEL, "", ""),
     _form("article", r"\b(?:[Aa]rticles?\b|[Aa]rts?\.|ARTICLES?\b)\s*", _ARTICLE, r"[Aa]rt(?:icle)?s", "art."),
     _form("annex", r"\b(?:[Aa]nnex(?:es)?|ANNEX(?:ES)?)\s+", _ANNEX, "", "annex"),
     _form("appendix", r"\b(?:[Aa]ppendi(?:x|ces))\s+", _ANNEX, "", "appendix"),
@@ -108,7 +109,8 @@ _FORMS = (
     _form("footnote", r"\b(?:[Ff]ootnotes?|[Ff]n\.)\s*", _NOTE, r"[Ff]ootnotes", "footnote"),
     _form(
         "decision",
-        r"\b(?:[Dd]ecisions?|[Rr]esolutions?|[Dd]ecs?\.|[Rr]es\.|RESOLUTIONS?|DECISIONS?)\s+",
+        r"\b(?:[Dd]ecisions?|[Rr]esolutions?|[Dd]ecs?\.|[Rr]es\.|RESOLUTIONS?|DECISIONS?)\s+"
+        r"(?:(?:[^\d.;()]{0,120}\b)?(?:in particular|particularly|including|notably|namely),?\s+)?",
         _DECIDED,
         "",
         "",
@@ -259,7 +261,7 @@ def _name(form: _Form, word: str, number: str) -> str:
     if form.kind == "section":
         return f"{form.prefix} {fold(number)}"
     parts = re.findall(r"\(?[\w*./]+\)?", fold(number))
-    labels = [part if part.startswith("(") or not part.endswith(")") else f"({part}" for part in parts]
+    labels = [f"({part.strip('()')})" if part.endswith(")") or form.kind == "label" else part for part in parts]
     return " ".join(filter(None, (form.prefix, *labels)))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 _INTRODUCED = re.compile(
@@ -23,15 +24,31 @@ MAX_SKIPS = 2
 """Words of a name that its acronym may pass over ("Inter-Organization Programme for the Sound ..." is IOMC)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """An acronym in brackets after the name that it is short for; the brackets stand at `start`..`end`."""
+
+    acronym: str
+    name: str
+    start: int
+    end: int
+
+
+def introduced(text: str) -> Iterator[Introduced]:
+    """Every acronym that a text introduces, where the initials agree."""
+    for match in _INTRODUCED.finditer(text):
+        acronym = match.group("acronym")
+        name = _name_before(text[max(0, match.start() - REACH) : match.start()], acronym)
+        if name:
+            yield Introduced(acronym, name, *match.span())
+
+
 def mine(texts: Iterable[str]) -> Mapping[str, str]:
     """Acronym -> the full name most often printed before it, where the initials agree."""
     found: dict[str, Counter[str]] = {}
     for text in texts:
-        for match in _INTRODUCED.finditer(text):
-            acronym = match.group("acronym")
-            name = _name_before(text[max(0, match.start() - REACH) : match.start()], acronym)
-            if name:
-                found.setdefault(acronym, Counter())[name] += 1
+        for item in introduced(text):
+            found.setdefault(item.acronym, Counter())[item.name] += 1
     return {acronym: min(names, key=lambda n: (-names[n], n)) for acronym, names in sorted(found.items())}
 
 

@@ -1,4 +1,4 @@
-"""Places that mention a reference, as they are published: the API's wire models and those of `taqa mentions --json`."""
+"""Places that mention a reference or define a term, as they are published by the API and by the command line."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from taqa import wire
 from taqa.references import Incoming
+from taqa.retrieval.definitions import Definition
 from taqa.retrieval.exact import sentence_around
 
 
@@ -50,6 +51,34 @@ class MentionsOut(BaseModel):
     limit: int
     offset: int
     mentions: tuple[MentionOut, ...]
+
+
+class DefinitionOut(BaseModel):
+    """A term with what a document says that it stands for."""
+
+    term: str
+    text: Annotated[str, Field(description="The full name of an acronym or short name, or the definition.")]
+    kind: Annotated[str, Field(description="acronym, short name or definition.")]
+    document: wire.DocumentRef
+    unit: Annotated[str, Field(description="Id of the unit that says so.")]
+    label: Annotated[str, Field(description="The place as a reference.")]
+    start: Annotated[int, Field(description="First character of the place in the file's text.")]
+    end: int
+
+
+def from_definition(item: Definition) -> DefinitionOut:
+    """A definition as it is published."""
+    spans = item.unit.source_spans(item.start, item.end)
+    return DefinitionOut(
+        term=item.term,
+        text=item.text,
+        kind=item.kind,
+        document=wire.from_document_ref(item.document),
+        unit=item.unit.id,
+        label=item.label,
+        start=spans[0].start,
+        end=spans[-1].end,
+    )
 
 
 def from_mentions(ref: str, found: Sequence[Incoming], offset: int = 0, limit: int | None = None) -> MentionsOut:
