@@ -1,6 +1,6 @@
-"""Numbers that TAQA reads off Word regulations against those their publisher prints.
+"""Numbers that TAQA reads off Word regulations against those their publisher prints, and off papers listed by eye.
 
-    python eval/numbering.py DATA [--show N]
+    python eval/numbering.py DATA [--show N] [--only gold|published|conservation]
 
 DATA holds `docx/adgm_regulations/*.docx` and `qa/obliqa/corpus.jsonl.gz`: one published passage a line, with its
 document (`doc`), its number (`title`, as "4.2.1.(3)") and its text. Passages are found in the Word file by their words
@@ -20,6 +20,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from numbering_gold import report_conservation, report_gold
 
 from taqa.domain import Document, Kind, Unit
 from taqa.ingest import read_document
@@ -78,12 +80,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--show", type=int, default=0, help="print this many faults of each document")
+    parser.add_argument("--only", choices=("gold", "published", "conservation"), help="one part instead of all three")
     options = parser.parse_args()
-    files = sorted((options.data / "docx" / "adgm_regulations").glob("*.docx"))
-    corpus = options.data / "qa" / "obliqa" / "corpus.jsonl.gz"
+    if options.only in (None, "published"):
+        report_published(options.data, options.show)
+    if options.only in (None, "gold"):
+        report_gold(options.data, options.show)
+    if options.only in (None, "conservation"):
+        report_conservation(options.data)
+    return 0
+
+
+def report_published(data: Path, show: int) -> None:
+    """Print how the numbers of each regulation compare."""
+    files = sorted((data / "docx" / "adgm_regulations").glob("*.docx"))
+    corpus = data / "qa" / "obliqa" / "corpus.jsonl.gz"
     if not files or not corpus.exists():
-        print(f"Skipped: {options.data} holds no Word regulations with published numbers.")
-        return 0
+        print(f"Skipped: {data} holds no Word regulations with published numbers.")
+        return
     published = read_corpus(corpus)
     total = Count()
     print(f"{'file':44} {'passages':>8} {'found':>6} {'prec.':>7} {'recall':>7} {'address':>8}")
@@ -96,14 +110,13 @@ def main() -> int:
         count = compare(document, passages)
         total.add(count)
         print(line(path.name, count))
-        for fault in count.faults[: options.show]:
+        for fault in count.faults[:show]:
             print(f"    {fault}")
     print(line("all", total))
     print(
         f"{total.published} passages, {total.absent} not in the files, {total.unnumbered} without a number;"
         f" {total.right} numbers right, {total.wrong} wrong, {total.missed} missed"
     )
-    return 0
 
 
 def line(name: str, count: Count) -> str:

@@ -19,7 +19,8 @@ HEADING_LINES = 8
 RUN_IN_WORDS = 14
 
 _ANNEX = re.compile(
-    r"^(?:annexe?|appendix|enclosure|schedule|anexo|appendice|apéndice)\b(?:\s+(?:[IVXLC]+|\d+|[A-Z])(?:\s?[A-Z])?)?$",
+    r"^(?:(?:annexe?|appendix|enclosure|schedule|anexo|appendice|apéndice)\b(?:\s+(?:[IVXLC]+|\d+|[A-Z])(?:\s?[A-Z])?)?"
+    r"|(?:annexe?s|appendices|anexos|apéndices)\s+(?:[IVXLC]+|\d+|[A-Z])(?:(?:,|,?\s+(?:and|et|y|to|à|a))\s+(?:[IVXLC]+|\d+|[A-Z]))+)$",
     re.IGNORECASE,
 )
 _DIVISION = re.compile(r"^part(?:ie|e)?\s+([IVXLC]{1,7}|\d{1,2}|[A-Z])\.?$", re.IGNORECASE)

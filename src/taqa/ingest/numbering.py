@@ -12,6 +12,8 @@ from taqa.ingest.drafts import is_terminal
 from taqa.ingest.labels import Label
 from taqa.ingest.lines import Line
 
+SENTENCE, SENTENCES = 90, 3
+"""Characters of a number with its first two lines from which it is a paragraph's; so many make a series."""
 MAX_GAP = 3
 """Numbers that may be missing before a number counts as plain text: a wrong anchor is worse than a lost one."""
 
@@ -35,6 +37,26 @@ def _acts(lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
         last += 1
         acting += bool(operative_verb(line.text[label.length :] or after))
     return last > 1 and acting * 2 > last
+
+
+def numbers_sentences(lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
+    """Whether the lines begin, but for headings, with three or more numbered paragraphs that are no titles or words."""
+    last = 0
+    for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        number = label.value("arabic") if label else None
+        if _heads(line, label) or number is None:
+            if last == 0 and not _heads(line, label) and (label is not None or is_terminal(line.text)):
+                return False
+            continue
+        if number != last + 1:
+            return False
+        text = " ".join(each.text for each in lines[i : i + 2])
+        if len(text) < SENTENCE or not line.text[len(label.text if label else "") :].strip()[:1].isupper():
+            return False
+        last = number
+        if last == SENTENCES:
+            return True
+    return False
 
 
 def _runs_on(lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:

@@ -14,7 +14,7 @@ ARTICLE = "art. "
 """How the address part of an article begins."""
 RANKS = (
     *(("art. ", 4), ("part ", 3), ("sect. ", 3), ("“", 3), ("(", 3)),
-    *(("appendix", 2.5), ("apéndice", 2.5), ("appendice", 2.5)),
+    *(("appendi", 2.5), ("apéndice", 2.5)),
     *(("annex", 2), ("anexo", 2), ("schedule", 2), ("enclosure", 2)),
 )
 """What stands inside what: an article in an appendix, that in an annex, and all of them in a decision."""

@@ -33,7 +33,7 @@ from taqa.ingest.labels import Label, Reading, Style, find_label
 from taqa.ingest.lines import Line
 from taqa.ingest.lists import Lists, Place, follows, list_readings
 from taqa.ingest.masthead import masthead_drafts
-from taqa.ingest.numbering import Paragraphs, is_numbered, number_places
+from taqa.ingest.numbering import Paragraphs, is_numbered, number_places, numbers_sentences
 from taqa.ingest.quotations import Announced, announced
 from taqa.ingest.sections import Sections, short_title
 
@@ -411,7 +411,8 @@ class _Reader:
             self.numbered = self.whole_numbered
             return
         stop = next((n for n in range(i + 1, len(self.lines)) if part_of(self.lines[n].text)), len(self.lines))
-        self.numbered = is_numbered(self.lines[i + 1 : stop], self.labels[i + 1 : stop])
+        part = self.lines[i + 1 : stop], self.labels[i + 1 : stop]
+        self.numbered = is_numbered(*part) or numbers_sentences(*part)
 
     def _numbered_title(self) -> Address:
         self.titles += 1
