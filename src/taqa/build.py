@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 from taqa.assistant import Assistant
 from taqa.domain import Document
@@ -161,6 +162,11 @@ def assistant(settings: Settings, *, fresh: bool = True, model: Encoder | None =
         raise IndexStale(f"The corpus {settings.corpus} has changed since it was indexed; run `taqa ingest`.")
     searcher = Searcher(opened.index, model, opened.dense, opened.lexical)
     return Assistant(searcher, settings.max_question_chars)
+
+
+def model_of(held: Assistant) -> Encoder:
+    """The embedding model that an assistant of `assistant` searches with: loaded once, whatever changes."""
+    return cast("Encoder", held.searcher.encoder)
 
 
 def ready_assistant(

@@ -40,6 +40,8 @@ class Limits:
 
     host: str = "127.0.0.1"
     port: int = 0
+    uploads: bool = False
+    max_file_mb: int = 1
 
 
 @contextmanager

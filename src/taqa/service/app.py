@@ -10,8 +10,10 @@ from starlette.staticfiles import StaticFiles
 
 from taqa import __version__
 from taqa.assistant import Assistant
-from taqa.service import problems, routes
+from taqa.ingest.files import MEBIBYTE
+from taqa.service import changes, problems, routes
 from taqa.service.guard import Guard
+from taqa.service.held import Held
 from taqa.settings import Settings
 
 _STATIC = Path(__file__).parent / "static"
@@ -22,7 +24,9 @@ _DESCRIPTION = (
 
 
 def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
-    """The application over one assistant; it holds no other state."""
+    """The application over one assistant, which a change of the documents replaces; it holds no other state."""
+    held = Held(assistant)
+    upload_bytes = settings.max_file_mb * MEBIBYTE if settings.uploads else 0
     app = FastAPI(
         title="TAQA",
         version=__version__,
@@ -32,8 +36,9 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     problems.install(app)
-    app.add_middleware(Guard, host=settings.host)
-    app.include_router(routes.router(assistant))
+    app.add_middleware(Guard, host=settings.host, uploads=changes.PREFIX, upload_bytes=upload_bytes)
+    app.include_router(routes.router(held.as_assistant))
+    app.include_router(changes.router(held, settings))
     app.mount("/assets", StaticFiles(directory=_STATIC), name="assets")
 
     @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)

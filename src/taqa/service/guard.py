@@ -46,8 +46,11 @@ HEADERS = {
 class Guard:
     """ASGI middleware; stands outside everything else, so that its headers are on every response."""
 
-    def __init__(self, app: ASGIApp, host: str) -> None:
+    def __init__(self, app: ASGIApp, host: str, uploads: str = "", upload_bytes: int = 0) -> None:
+        """Below the path `uploads` a body that is put may have `upload_bytes`."""
         self.app = app
+        self.uploads = uploads
+        self.upload_bytes = upload_bytes
         self.host = host.strip("[]").lower()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,19 +69,21 @@ class Guard:
                 headers.setdefault("Cache-Control", "no-cache" if _is_asset(scope) else "no-store")
             await send(message)
 
-        refused = self.refusal(scope["method"], Headers(scope=scope))
+        putting = scope["method"] == "PUT" and self.uploads and scope["path"].startswith(self.uploads)
+        most = max(MAX_BODY_BYTES, self.upload_bytes) if putting else MAX_BODY_BYTES
+        refused = self.refusal(scope["method"], Headers(scope=scope), most)
         if refused is not None:
             await response(refused)(scope, receive, send_guarded)
             return
         try:
-            await self.app(scope, _limited(receive), send_guarded)
+            await self.app(scope, _limited(receive, most), send_guarded)
         except Exception as error:
             found = from_error(error)
             if started:
                 raise
             await response(found)(scope, receive, send_guarded)
 
-    def refusal(self, method: str, headers: Headers) -> Problem | None:
+    def refusal(self, method: str, headers: Headers, most: int) -> Problem | None:
         """Why a request is turned away at the door, or None."""
         host = headers.get("host", "")
         if not self.knows(host):
@@ -92,8 +97,8 @@ class Guard:
             foreign = origin is not None and urlsplit(origin).netloc.lower() != host.lower()
             if foreign or headers.get("sec-fetch-site") in ("cross-site", "same-site"):
                 return problem("foreign-origin", "Requests from other web pages are refused.")
-        if _length(headers) > MAX_BODY_BYTES:
-            return problem("too-large", _TOO_LARGE)
+        if _length(headers) > most:
+            return problem("too-large", _too_large(most))
         return None
 
     def knows(self, host_header: str) -> bool:
@@ -107,10 +112,11 @@ class Guard:
         return self.host in _EVERYWHERE and _is_address(name)
 
 
-_TOO_LARGE = f"The request is larger than {MAX_BODY_BYTES:,} bytes; send a shorter one."
+def _too_large(most: int) -> str:
+    return f"The request is larger than {most:,} bytes; send a shorter one."
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, most: int) -> Receive:
     """`receive` that stops a body without a stated length as soon as it is too large."""
     size = 0
 
@@ -119,8 +125,8 @@ def _limited(receive: Receive) -> Receive:
         message = await receive()
         if message["type"] == "http.request":
             size += len(message.get("body", b""))
-            if size > MAX_BODY_BYTES:
-                raise Refused("too-large", _TOO_LARGE)
+            if size > most:
+                raise Refused("too-large", _too_large(most))
         return message
 
     return receive_limited

@@ -21,6 +21,7 @@ _LOG = logging.getLogger(__name__)
 CODES: Mapping[str, int] = {
     "unknown-host": 400,
     "unreadable-body": 400,
+    "changes-off": 403,
     "foreign-origin": 403,
     "no-such-page": 404,
     "not-in-corpus": 404,
@@ -29,8 +30,10 @@ CODES: Mapping[str, int] = {
     "wrong-content-type": 415,
     "invalid-request": 422,
     "unreadable-corpus": 422,
+    "unreadable-document": 422,
     "unusable-input": 422,
     "internal-error": 500,
+    "index-busy": 503,
     "index-unavailable": 503,
     "model-unavailable": 503,
 }
