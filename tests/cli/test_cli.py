@@ -22,7 +22,7 @@ from taqa.settings import Settings
 from ..documents import CORPUS, real
 
 TAQA = Path(sys.executable).with_name("taqa")
-COMMANDS = ("ingest", "inspect", "ask", "search", "show", "list", "serve", "eval")
+COMMANDS = ("ingest", "inspect", "ask", "search", "show", "mentions", "list", "serve", "eval")
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 pytestmark = pytest.mark.skipif(not TAQA.exists(), reason="the command taqa is not installed beside this Python")
@@ -151,6 +151,37 @@ def test_show_a_range_and_a_section(taqa: Run) -> None:
     assert [wire.UnitOut.model_validate_json(line).label for line in lines] == ["para. 20", "para. 21", "para. 22"]
     section = taqa("show", "section D of INC.1/10").stdout
     assert re.findall(r"^(?:D|E|\d+)\. ", section, re.MULTILINE) == ["D. ", "20. "]
+
+
+def test_mentions_of_a_decision(taqa: Run) -> None:
+    done = taqa("mentions", "sc 1/15")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert lines[0] == "5 places mention “sc 1/15”."
+    assert [line.split("  ")[0] for line in lines[1::2]] == [
+        f" {n}. UNEP(DTIE)/Hg/INC.1/{place}"
+        for n, place in enumerate(("9, para. 29", "9, para. 31", "9, para. 32", "9, para. 33", "10, para. 23"), 1)
+    ]
+    listed = json.loads(taqa("mentions", "SC-1/15", "--json").stdout)
+    assert (listed["total"], len(listed["mentions"])) == (5, 5)
+    for place in listed["mentions"]:
+        assert (place["key"], place["text"].replace("\u2011", "-")) == ("sc-1/15", "SC-1/15")
+        assert place["text"] in place["quote"]
+
+
+def test_mentions_of_nothing(taqa: Run) -> None:
+    none = taqa("mentions", "INC.1/2")
+    assert (none.returncode, none.stdout) == (1, "No place mentions “INC.1/2”.\n")
+    assert "empty" in one_sentence(taqa("mentions", " - "), 2)
+
+
+def test_definitions(taqa: Run) -> None:
+    done = taqa("list", "--definitions")
+    assert done.returncode == 0
+    assert "GEF: Global Environment Facility (UNEP(DTIE)/Hg/INC.1/9, para. 15)" in done.stdout.splitlines()
+    [term] = [item for item in json.loads(taqa("list", "--definitions", "--json").stdout) if item["term"] == "GEF"]
+    assert (term["kind"], term["unit"].partition(":")[2]) == ("acronym", "15")
+    assert real("002").text[term["start"] : term["end"]] == "(GEF)"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes of a shell")

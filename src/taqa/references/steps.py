@@ -124,7 +124,7 @@ _CLOSED = re.compile(
 """What may follow a number of a list, so that "Annex I, A Party" is not annex A."""
 _GOES_ON = re.compile(r"\s+(?!(?:of|to|in|and|or|above|below)\b)[a-z]")
 _BARE_ANNEX = re.compile(
-    r"\b(?:in|see|under|to|and)\s+(?:the|its)\s+(?P<led>[Aa]nnex)\b|\b(?:[Tt]he|its)\s+(?P<of>[Aa]nnex)\b"
+    r"^(?P<first>[Aa]nnex)\b(?=\s+(?:to|of)\b)|\b(?:in|see|under|to|and|including)\s+(?:the|its)\s+(?P<led>[Aa]nnex)\b|\b(?:[Tt]he|its)\s+(?P<of>[Aa]nnex)\b"
     r"(?=\s+(?:(?:to|of|hereto|below|above|contains)\b|\((?:see|below)))|(?<=[\w)]),\s+(?P<listed>annex)\b"
     r"|\b(?P<several>annexes)(?= to (?:document|decision)s? )"
 )

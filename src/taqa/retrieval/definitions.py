@@ -108,7 +108,7 @@ def _capitalised(text: str, stop: int) -> int:
         if words[start - 1].group()[-1] in ".;:":
             break
         start -= 1
-    while start < len(words) and words[start].group() in _SMALL:
+    while start < len(words) and words[start].group().casefold() in _SMALL:
         start += 1
     if start < len(words):
         return words[start].start()

@@ -50,5 +50,6 @@ def add_mentions(api: APIRouter, assistant: Assistant, example: dict[str, Any]) 
     ) -> MentionsOut:
         if not any(character.isalnum() for character in ref):
             raise InputError("The reference is empty; type a symbol, decision, article or paragraph.")
-        found = asked(ref, read.of(assistant.documents), assistant.documents)
+        documents = assistant.documents
+        found = asked(ref, read.of(documents), documents)
         return from_mentions(ref, found, offset, limit)
