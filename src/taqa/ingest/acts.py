@@ -39,7 +39,7 @@ _VERBS = (
 )
 _OPERATIVE = re.compile(
     rf"^(?P<verb>{_BEFORE_VERB}(?:se\s+)?(?:{'|'.join(sorted(set(_VERBS.split()), key=len, reverse=True))}))\b"
-    r"(?P<object>\s+(?:note|upon|on|up|forward|nota|acte|its\s+(?:appreciation|gratitude|concern)|tribute))?",
+    r"(?P<object>\s+(?:note|upon|on|up|forward|nota|acte|its\s+(?:appreciation|gratitude|concern)|tribute)\b)?",
     re.IGNORECASE,
 )
 

@@ -107,6 +107,8 @@ class _Reader:
         self.body_begun = False
         self.whole_numbered = numbered
         """Whether the document as a whole is numbered; a decision is or is not by itself."""
+        self.refused = False
+        """Whether the open paragraph holds numbers that are not paragraphs': a list."""
         self.restarted: Address = ()
         """What tells paragraphs from those of the same part with the same numbers, where numbers began anew."""
         self.used_series: set[Address] = set()
@@ -368,8 +370,8 @@ class _Reader:
         self._new(Kind.HEADING, self.aside, line)
 
     def _annex_alone(self, i: int, line: Line) -> bool:
-        """Whether a page begins with "Annex II" on a line of its own, whatever the page before ended in."""
-        apart = line.page_start and (i + 1 >= len(self.lines) or self.lines[i + 1].blank_before)
+        """Whether "Annex II" stands on a line of its own between blank ones, whatever the text before ended in."""
+        apart = (line.page_start or line.blank_before) and (i + 1 >= len(self.lines) or self.lines[i + 1].blank_before)
         return apart and line.text[:1].isupper() and bool(annex_part(line.text))
 
     def _heads_act(self, i: int, line: Line) -> bool:
@@ -438,7 +440,8 @@ class _Reader:
             return False  # "see rule\n8. of the manual"
         apart = line.blank_before and (self.current is None or self.current.terminal)
         if not self.paragraphs.takes(i, number, apart):
-            if not (number <= min(2, self.paragraphs.last) and apart and self._restarts(i, number)):
+            if not (number <= min(2, self.paragraphs.last) and self._restarts(i, number)):
+                self.refused = True
                 return False
             self._begin_series()
         self.paragraphs.note(number)
@@ -465,7 +468,12 @@ class _Reader:
         It does where the next one follows, unless the series then goes on where it was left: that is a list inside a
         paragraph.
         """
-        if self.quoting or self.current is None or self.current.announces or self.current.kind is Kind.QUOTED:
+        current = self.current
+        if not self.lines[i].blank_before or self.quoting or current is None or current.kind is Kind.QUOTED:
+            return False
+        if current.kind is not Kind.HEADING and current.announces:
+            return False
+        if first > 1 and (self.refused or self.paragraphs.last <= first):
             return False
         last = first
         for line, label in zip(self.lines[i + 1 :], self.labels[i + 1 :], strict=True):
@@ -632,6 +640,7 @@ class _Reader:
 
     def _leave_paragraph(self) -> None:
         self.base = None
+        self.refused = False
         self.lists.close()
         self.quotation, self.quoting = None, False
 
