@@ -5,8 +5,8 @@
 `references/gold.jsonl` has a line for each paragraph: its file (in DATA, or in `corpus/`), its first words, and the key
 of every mention in it, in order. A mention counts as right when its kind of place, number and document or treaty are
 those of the gold: the whole key. All files are read as one corpus; files of DATA that are absent are named and left
-out. Paragraphs of the set "tuned" were read while the rules were made; "fresh1" and then "fresh2" afterwards, each before
-the rules were mended after it.
+out. Paragraphs of the set "tuned" were read while the rules were made; "fresh1" and then "fresh2" afterwards, each
+before the rules were mended after it.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ class _Form:
     prefix: str
 
 
-_LABEL = r"(?:\s?(?:\([a-z]{1,5}\)|\(\d{1,2}\)|\b[a-h]\)|\b[ivx]{1,5}\)|(?<=\d)[a-z]\)))"
+_LABEL = r"(?:\s?(?:\([a-z]{1,5}\)|\([a-z]-[a-z]\)|\(\d{1,2}\)|\b[a-h]\)|\b[ivx]{1,5}\)|(?<=\d)[a-z]\)))"
 _INSERTED = r"(?:\s?(?:bis|ter|quater)\b)?"
 _PLACE = re.compile(
     rf"\d{{1,4}}(?![\d%/]|\.\d{{4}}){_INSERTED}(?:\.\d{{1,2}}\b)?{_LABEL}*|(?:\([a-z]{{1,5}}\)){_LABEL}*"
@@ -117,6 +117,9 @@ _FORMS = (
     ),
 )
 _JOINT = re.compile(r"\s*(?:,\s*(?:and/or|and|or)\b|,|and/or\b|\band\b|\bor\b)\s*")
+_UNJOINED = re.compile(r"\s+(?=\d{3,4} \(\d{4}\))")
+"""Between two resolutions whose comma was left out."""
+_WITHIN = re.compile(r"\(?([a-z])-([a-z])\)")
 _THROUGH = re.compile(r"\s*(?:-|\bto\b|\bthrough\b)\s*")
 _CLOSED = re.compile(
     r"(?=\s*(?:$|[,.;:)\]]|(?:and|or|to|of|in|above|below|thereof|hereof|shall|may|is|are|as|that)\b))"
@@ -126,6 +129,7 @@ _GOES_ON = re.compile(r"\s+(?!(?:of|to|in|and|or|above|below)\b)[a-z]")
 _BARE_ANNEX = re.compile(
     r"^(?P<first>[Aa]nnex)\b(?=\s+(?:to|of)\b)|\b(?:in|see|under|to|and|including)\s+(?:the|its)\s+(?P<led>[Aa]nnex)\b|\b(?:[Tt]he|its)\s+(?P<of>[Aa]nnex)\b"
     r"(?=\s+(?:(?:to|of|hereto|below|above|contains)\b|\((?:see|below)))|(?<=[\w)]),\s+(?P<listed>annex)\b"
+    r"|(?<=[\d)A-Z])\sof\sthe\s(?P<whole>annex)\b"
     r"|\b(?P<several>annexes)(?= to (?:document|decision)s? )"
 )
 _CONTINUED = re.compile(
@@ -173,7 +177,7 @@ def _fits(form: _Form, word: str, plain: str, first: re.Match[str]) -> bool:
 
 def _members(form: _Form, word: str, plain: str, first: re.Match[str]) -> list[Member]:
     """The numbers of a list: "2, 4 and 6-8", "1 (a) and (c)", "A, B or C"."""
-    members = [Member(_name(form, word, first.group()), *first.span())]
+    members = [Member(_name(form, word, number), *first.span()) for number in _written_out(first.group())]
     listed = form.plural is None or form.plural.match(word.strip()) is not None
     before, at = first.group(), first.end()
     while True:
@@ -186,14 +190,23 @@ def _members(form: _Form, word: str, plain: str, first: re.Match[str]) -> list[M
             members[-1:] = [Member(_name(form, word, name), start, last[1]) for name in names]
             before, at = last[0], last[1]
             continue
-        joint = _JOINT.match(plain, at)
+        joint = _JOINT.match(plain, at) or (_UNJOINED.match(plain, at) if form.kind == "decision" else None)
         spoken = joint is not None and joint.group().strip() != ","
         following = _next(form, plain, joint.end(), before, listed=listed, spoken=spoken) if joint else None
         if joint is None or following is None:
             break
         before, at = following
-        members.append(Member(_name(form, word, before), joint.end(), at))
+        members += [Member(_name(form, word, number), joint.end(), at) for number in _written_out(before)]
     return members
+
+
+def _written_out(number: str) -> list[str]:
+    """ "23 (c-e)" as "23 (c)", "23 (d)" and "23 (e)"; any other number as it is."""
+    match = _WITHIN.search(number)
+    if match is None or match[1] >= match[2]:
+        return [number]
+    letters = (chr(code) for code in range(ord(match[1]), ord(match[2]) + 1))
+    return [f"{number[: match.start()]}({letter}){number[match.end() :]}" for letter in letters]
 
 
 def _next(
