@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -213,3 +214,27 @@ def test_hostile_text_costs_no_more_than_its_length() -> None:
     ):
         references(piece * 1000)
     assert time.perf_counter() - started < 20
+
+
+def test_labels_of_a_range_in_one_bracket_and_lists_without_a_comma() -> None:
+    assert [item.key for item in references("paragraph 23(c–e) above")] == [
+        "para. 23 (c)",
+        "para. 23 (d)",
+        "para. 23 (e)",
+    ]
+    keys = [item.key for item in references("resolutions 2204 (2015) 2216 (2015), and 2266 (2016)")]
+    assert keys == ["resolution 2204 (2015)", "resolution 2216 (2015)", "resolution 2266 (2016)"]
+    assert [item.key for item in references("chapter XI.B of the annex (Use)")] == ["annex"]
+
+
+def test_a_sub_paragraph_of_that_paragraph() -> None:
+    text = "1. See sub-paragraphs (e) and (f) of paragraph 5 of Article VII or sub-paragraph (h) of that paragraph.\n"
+    assert [key for _, key, _ in leads(made(text))][-1] == "art. vii, para. 5 (h)"
+
+
+def test_the_convention_of_a_symbol() -> None:
+    named = "1. The Framework Convention on Climate Change and the Aarhus Convention."
+    document = made(f"{named}\n\n2. Article 4 of the Convention.\n")
+    assert leads(document)[-1][2] == "Nothing says which Convention is meant."
+    of_it = replace(document, meta=replace(document.meta, symbol="FCCC/CP/2001/5"))
+    assert leads(of_it)[-1][1] == "framework convention on climate change, art. 4"
