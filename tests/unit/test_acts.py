@@ -227,3 +227,23 @@ def test_text_in_brackets_is_marked_nested_and_over_items() -> None:
 def test_brackets_of_editors_are_not_marked() -> None:
     found = bracketed("1. Bees [sic] fly […] far [...] and high.[12] See [their home](http://bees.example/home) too.\n")
     assert found == {"para. 1": []}
+
+
+def test_a_list_goes_on_after_text_without_a_number() -> None:
+    words = "Matters of winter, and of what bees eat while there are no flowers in the fields and gardens"
+    paper = made(f"1. Parties shall:\n\n(a) Act;\n\n(b) Report;\n\n{words}\n\n(c) Feed.\n\n2. End.\n")
+    assert [u.label for u in paper.units if u.body] == [
+        "para. 1",
+        "para. 1 (a)",
+        "para. 1 (b)",
+        "para. 1 (c)",
+        "para. 2",
+    ]
+
+
+def test_a_heading_between_two_items_closes_no_paragraph() -> None:
+    paper = made("1. Parties shall:\n\n(a) Act;\n\n(b) Report;\n\nIn winter\n\n(c) Feed;\n\n(d) Wait.\n\n2. End.\n")
+    assert [u.label for u in paper.units] == [
+        *("para. 1", "para. 1 (a)", "para. 1 (b)", "para. 1, In winter", "para. 1, In winter (c)"),
+        *("para. 1, In winter (d)", "para. 2"),
+    ]

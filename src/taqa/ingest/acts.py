@@ -46,7 +46,7 @@ _OPERATIVE = re.compile(
 
 def act_part(title: str) -> str:
     """Address part of the heading of a decision or resolution ("decision 1/CMA.1"), empty for any other line."""
-    match = _ACT.match(title.strip())
+    match = _ACT.match(title.rstrip("*∗† ").strip())
     if match is None or not title.strip("[ ")[:1].isupper():
         return ""
     title_begins = (match.group("title") or "A")[:1]

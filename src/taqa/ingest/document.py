@@ -29,7 +29,7 @@ from taqa.ingest.styled import over_pages, with_headings
 from taqa.references import label as print_label
 from taqa.references import slug
 
-PARSER = "7"
+PARSER = "8"
 """Raised whenever the same file may yield other units: an index remembers it."""
 ACTING = (Kind.PARAGRAPH, Kind.CHAPEAU, Kind.UNNUMBERED)
 MARK_REACH = 12

@@ -101,7 +101,8 @@ def division_part(title: str) -> str:
 
 def part_of(title: str) -> str:
     """Address part of the heading of an annex, an article or a decision, empty for any other line."""
-    return annex_part(title) or article_part(title) or act_part(title)
+    bare = title.rstrip("*∗† ")
+    return annex_part(bare) or article_part(bare) or act_part(bare)
 
 
 def titled_below(title: str) -> bool:

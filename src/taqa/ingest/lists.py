@@ -49,11 +49,22 @@ class Lists:
     """The lists open inside a paragraph, from the outside in, and every list series of the document."""
 
     levels: tuple[Level, ...] = ()
+    interrupted: tuple[Level, ...] = ()
+    """The lists that were open before text without a number: the next item of one may follow it."""
     numbers: dict[str, list[str]] = field(default_factory=dict)
     gaps: dict[str, list[str]] = field(default_factory=dict)
 
     def close(self) -> None:
-        self.levels = ()
+        self.levels = self.interrupted = ()
+
+    def interrupt(self) -> None:
+        """Close the lists, unless the next item of one of them comes before anything else."""
+        self.levels, self.interrupted = (), self.levels or self.interrupted
+
+    def carried_on(self, label: Label) -> bool:
+        """Whether a label is that of the next item of an open list, and of no new one."""
+        readings = list_readings(label)
+        return bool(self._next(readings)) and all(reading.value != 1 for reading in readings)
 
     def place(self, label: Label, announced: bool, goes_on: Callable[[Place], bool]) -> Place | None:
         """Place of an item: next of an open list, first of a new one, or after a small gap.
@@ -62,6 +73,11 @@ class Lists:
         the text carries a reading on. They decide where (i) may be the ninth letter or the first roman numeral.
         """
         readings = list_readings(label)
+        if self.interrupted and not self.levels:
+            kept, self.levels = self.levels, self.interrupted
+            if resumed := self._next(readings):
+                return resumed[0]
+            self.levels = kept
         starts = [r for r in readings if r.value == 1]
         options = self._next(readings)
         if announced or not self.levels:

@@ -19,6 +19,7 @@ from taqa.ingest.drafts import Draft, is_terminal, refers
 from taqa.ingest.formats.source import Row
 from taqa.ingest.headings import (
     HEADING_LINES,
+    RUN_IN_WORDS,
     annex_part,
     article_part,
     block,
@@ -267,6 +268,8 @@ class _Reader:
             self._append(line)
             self._retitle()
             return True
+        if label is None and self._between_items(i, line):
+            return True
         if line.heading or line.bold:
             self._open_heading(i, line, label, self.sections.reading(label, strict=False) if label else None)
             return True
@@ -294,6 +297,20 @@ class _Reader:
         if not opens_list(self.lines, self.labels, i):
             return False
         self.lists.close()
+        self._new(Kind.HEADING, (*self.base.address, line.text), line, parent=self.base)
+        return True
+
+    def _between_items(self, i: int, line: Line) -> bool:
+        """A heading inside a paragraph, between two items of its list: what follows is the next one."""
+        if self.base is None or self.current is None or not self.current.terminal or line.bullet:
+            return False
+        following = self.labels[i + 1] if i + 1 < len(self.lines) else None
+        if not (line.blank_before and self.lines[i + 1 : i + 2] and self.lines[i + 1].blank_before and following):
+            return False
+        short = len(line.text.split()) <= RUN_IN_WORDS and line.text[:1].isupper() and not is_terminal(line.text)
+        if not short or not self.lists.carried_on(following):
+            return False
+        self.lists.interrupt()
         self._new(Kind.HEADING, (*self.base.address, line.text), line, parent=self.base)
         return True
 
@@ -519,7 +536,7 @@ class _Reader:
         self.acting = self.acting and not (speaks and ends_preamble(line.text))
         parent = self.base if (self.numbered or self.sections.in_article) and not speaks else None
         if parent is not None:
-            self.lists.close()
+            self.lists.interrupt()
         else:
             self._leave_paragraph()
         outer = self._outer(parent)
