@@ -4,8 +4,10 @@ Starts `taqa serve`, then for each question of a file measures, in turn and in o
 
     ask    one POST /api/ask over an open connection
     floor  encoding that question and scanning the vectors for it, in this process, with the same model and index
+    read   reading the sentences of the units found, in this process, with the same reader (0 with TAQA_READER=none)
 
-and prints the medians, the 95th percentiles and their ratio. Needs an index (`taqa ingest`).
+and prints the medians, the 95th percentiles, and the ratios of ask to floor and to floor and read together. Needs an
+index (`taqa ingest`).
 
     python benchmarks/answer_time.py [--questions eval/questions/dev.jsonl] [--rounds 3] [--json FILE]
 """
@@ -25,11 +27,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from taqa import build
 from taqa.errors import TaqaError
-from taqa.retrieval.encoder import SentenceEncoder, load_encoder
-from taqa.retrieval.indexing import open_index
-from taqa.retrieval.rows import RECIPE
-from taqa.retrieval.search import DENSE_ROWS
+from taqa.retrieval.search import DENSE_ROWS, READ
 from taqa.settings import Settings, load
 
 WARM_UP = 5
@@ -69,11 +69,12 @@ def ask(connection: http.client.HTTPConnection, question: str) -> None:
 
 
 def measure(settings: Settings, questions: list[str], rounds: int) -> dict[str, list[float]]:
-    """Milliseconds of each request (`ask`) and of the same question's encoding and scan (`encode`, `scan`)."""
-    encoder: SentenceEncoder = load_encoder(settings)
-    dense = open_index(settings.index_dir, encoder, RECIPE).dense
-    encoder.warm()
-    times: dict[str, list[float]] = {"ask": [], "encode": [], "scan": []}
+    """Milliseconds of each request (`ask`) and of the same question's encoding, scan and reading."""
+    assistant = build.assistant(settings)
+    assistant.warm()
+    searcher = assistant.searcher
+    encoder, dense = searcher.encoder, searcher.dense
+    times: dict[str, list[float]] = {"ask": [], "encode": [], "scan": [], "read": []}
     with server(settings) as open_connection:
         for question in questions[:WARM_UP]:
             ask(open_connection, question)
@@ -86,17 +87,25 @@ def measure(settings: Settings, questions: list[str], rounds: int) -> dict[str, 
             encoded = time.perf_counter()
             dense.search(vector, DENSE_ROWS)
             scanned = time.perf_counter()
-            for name, seconds in zip(times, (answered - started, encoded - answered, scanned - encoded), strict=True):
+            units = [found.unit for found in searcher.find(question).units[:READ]]
+            found = time.perf_counter()
+            searcher.read(question, units)
+            read = time.perf_counter()
+            spent = (answered - started, encoded - answered, scanned - encoded, read - found)
+            for name, seconds in zip(times, spent, strict=True):
                 times[name].append(seconds * 1000)
     return times
 
 
 def summary(times: dict[str, list[float]]) -> dict[str, float]:
-    """Medians, 95th percentiles, and the ratio of an answer to its floor (median of the ratios of the pairs)."""
+    """Medians, 95th percentiles, and the ratios of an answer to its floor and to floor and reading, pair by pair."""
     floor = [encode + scan for encode, scan in zip(times["encode"], times["scan"], strict=True)]
     ratios = [whole / least for whole, least in zip(times["ask"], floor, strict=True)]
+    least = [part + read for part, read in zip(floor, times["read"], strict=True)]
+    with_reading = [whole / part for whole, part in zip(times["ask"], least, strict=True)]
     result: dict[str, float] = {"requests": len(ratios)}
-    for name, values in {**times, "floor": floor, "ratio": ratios}.items():
+    columns = {**times, "floor": floor, "ratio": ratios, "ratio_with_reading": with_reading}
+    for name, values in columns.items():
         result[f"{name}_p50"] = round(statistics.median(values), 3)
         result[f"{name}_p95"] = round(statistics.quantiles(values, n=20)[-1], 3)
     result["ratio_of_medians"] = round(statistics.median(times["ask"]) / statistics.median(floor), 3)
@@ -115,7 +124,7 @@ def main() -> None:
     except (TaqaError, OSError) as error:
         raise SystemExit(str(error)) from error
     for name, value in result.items():
-        print(f"{name:18} {value}")
+        print(f"{name:24} {value}")
     if options.json:
         options.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 

@@ -1,18 +1,18 @@
 """What is embedded and how rankings are fused, measured on the development questions: `python eval/ablation.py`.
 
-Prints two Markdown tables: recipes of the embedded text under the shipped fusion, then rankings alone and fused under
-the shipped recipe. Real encoder, FAISS and tantivy; each distinct text is embedded once.
+Prints three Markdown tables: recipes of the embedded text under the shipped fusion, then rankings alone and fused under
+the shipped recipe, both without a reader; then what the reader adds. Real models, FAISS and tantivy.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
+from remembering import RememberingEncoder, RememberingReader
 
 from taqa import build, sentences
 from taqa.answering.question import read_question
@@ -21,42 +21,17 @@ from taqa.evaluation import questions, retrieval, run
 from taqa.evaluation.questions import Case
 from taqa.ingest import scan
 from taqa.library.index import IndexRow, Material
-from taqa.library.progress import Progress, silent
 from taqa.references import fold
+from taqa.retrieval import search
 from taqa.retrieval.fusion import reciprocal
 from taqa.retrieval.indexing import build_index, open_index
 from taqa.retrieval.ranking import Ranking
+from taqa.retrieval.reader import load_reader
 from taqa.retrieval.rows import CHAPEAU_CHARS, rows_of
-from taqa.retrieval.search import WEIGHTS, Searcher
+from taqa.retrieval.search import READ, READ_WEIGHT, WEIGHTS, Searcher
 from taqa.settings import load
 
 MEASURES = ("success@1", "success@5", "success@10", "recall@5", "mrr")
-Vectors = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Remembering:
-    """An encoder that embeds each text once."""
-
-    encoder: build.Encoder
-    known: dict[str, Vectors] = field(default_factory=dict)
-
-    @property
-    def identity(self) -> str:
-        return self.encoder.identity
-
-    @property
-    def dimension(self) -> int:
-        return self.encoder.dimension
-
-    def encode_passages(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
-        unseen = [text for text in dict.fromkeys(texts) if text not in self.known]
-        if unseen:
-            self.known.update(zip(unseen, self.encoder.encode_passages(unseen, progress), strict=True))
-        return np.stack([self.known[text] for text in texts])
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return self.encode_passages(texts)
 
 
 def context(unit: Unit, document: Document, headings: int, chapeau: bool) -> str:
@@ -92,7 +67,7 @@ def recipe(headings: int, chapeau: bool, whole_paragraph: bool = False) -> Calla
     return rows
 
 
-def searcher(rows: Callable[[Document], list[IndexRow]], name: str, encoder: Remembering) -> Searcher:
+def searcher(rows: Callable[[Document], list[IndexRow]], name: str, encoder: RememberingEncoder) -> Searcher:
     material = replace(build.material(scan(load().corpus)), rows_of=rows, recipe=name)
     with tempfile.TemporaryDirectory() as folder:
         build_index(Material(material.corpus, material.sources, rows, name), encoder, Path(folder))
@@ -125,7 +100,7 @@ class ByReciprocalRank(Searcher):
 
 
 def main() -> None:
-    encoder = Remembering(build.encoder(load()))
+    encoder = RememberingEncoder(build.encoder(load()))
     cases = [case for case in questions.load(Path("eval/questions"), "dev") if case.answerable]
     head = f"| {{}} | {' | '.join(MEASURES)} |\n|---|{'---|' * len(MEASURES)}"
     print(head.format("embedded and indexed text"))
@@ -142,14 +117,35 @@ def main() -> None:
     for name, rows in recipes.items():
         print(f"| {name} | {measure(searcher(rows, name, encoder), cases)} |")
     shipped = searcher(rows_of, "shipped", encoder)
-    print("\n" + head.format("ranking (dense, lexical, coverage)"))
-    weights = [(1, 0, 0), (0, 1, 0), (0, 0, 1), (0.4, 0.6, 0), (0.5, 0.5, 0), (0.3, 0.3, 0.4), (0.2, 0.4, 0.4)]
-    weights += [(0.4, 0.3, 0.3), (0.3, 0.4, 0.3), (0.2, 0.3, 0.5)]
-    for each in weights:
+    print("\n" + head.format("ranking (dense, lexical, coverage, best sentence)"))
+    alone: list[tuple[float, ...]] = [(1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1)]
+    several = [(0.4, 0.6, 0, 0), (0.5, 0.5, 0, 0), (0.3, 0.3, 0.4, 0), (0.3, 0.3, 0.4, 0.2), (0.3, 0.3, 0.4, 0.3)]
+    several += [(0.2, 0.3, 0.4, 0.3), (0.3, 0.3, 0.3, 0.3), (0.3, 0.4, 0.4, 0.2), (0.2, 0.3, 0.3, 0.2)]
+    for each in [*alone, *several]:
         mark = " (shipped)" if each == WEIGHTS else ""
         print(f"| {each}{mark} | {measure(replace(shipped, weights=each), cases)} |")
     fused = ByReciprocalRank(shipped.index, shipped.encoder, shipped.dense, shipped.lexical)
-    print(f"| reciprocal rank fusion of the three | {measure(fused, cases)} |")
+    print(f"| reciprocal rank fusion of the four | {measure(fused, cases)} |")
+    print("\n" + head.format("reader"))
+    print(f"| none | {measure(shipped, cases)} |")
+    reader = load_reader(load())
+    assert reader is not None, "TAQA_READER=none: there is no reader to measure"
+    reading = replace(shipped, reader=RememberingReader(reader))
+    for weight, units in [(w, READ) for w in (0.2, 0.3, 0.4, 0.5, 0.6, 1.0)] + [(READ_WEIGHT, n) for n in (5, 15, 20)]:
+        with changed(weight, units):
+            mark = " (shipped)" if (weight, units) == (READ_WEIGHT, READ) else ""
+            print(f"| weight {weight}, {units} units{mark} | {measure(reading, cases)} |", flush=True)
+
+
+@contextmanager
+def changed(weight: float, units: int) -> Iterator[None]:
+    """The reader's constants changed for a while."""
+    before = search.READ_WEIGHT, search.READ
+    search.READ_WEIGHT, search.READ = weight, units
+    try:
+        yield
+    finally:
+        search.READ_WEIGHT, search.READ = before
 
 
 if __name__ == "__main__":

@@ -1,15 +1,18 @@
 """The constants of the answering, measured on the development questions: `python eval/ablation_answers.py`.
 
-Prints a Markdown table: one constant changed at a time, the shipped values first. Every question is embedded once.
+Prints a Markdown table: one constant changed at a time, the shipped values first. Every question is embedded
+once, and every passage read once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+
+from remembering import RememberingEncoder, RememberingReader
 
 from taqa import build
 from taqa.answering import compose, evidence
@@ -18,27 +21,11 @@ from taqa.evaluation import answers, questions, run
 from taqa.evaluation.questions import Case
 from taqa.evaluation.score import Score, score
 from taqa.retrieval import search
-from taqa.retrieval.encoder import Encoder
-from taqa.retrieval.ranking import Vectors
 from taqa.settings import load
 from taqa.wire import from_answer
 
 MEASURES = ("citation precision", "citation recall", "fact recall", "fully right", "citations", "words")
-WEIGHTS = ("COSINE_WEIGHT", "COVERAGE_WEIGHT", "UNIT_WEIGHT", "EXPECTED_WEIGHT")
-
-
-@dataclass(frozen=True)
-class Remembering:
-    """Query vectors, each made once."""
-
-    encoder: Encoder
-    known: dict[str, Vectors] = field(default_factory=dict)
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        key = "\n".join(texts)
-        if key not in self.known:
-            self.known[key] = self.encoder.encode_queries(texts)
-        return self.known[key]
+WEIGHTS = ("COSINE_WEIGHT", "COVERAGE_WEIGHT", "UNIT_WEIGHT", "EXPECTED_WEIGHT", "READ_WEIGHT")
 
 
 @contextmanager
@@ -75,14 +62,20 @@ def measure(assistant: Assistant, cases: Sequence[Case]) -> str:
 def main() -> None:
     shipped = build.ready_assistant(load())
     held = shipped.searcher
-    assistant = Assistant(
-        search.Searcher(held.index, Remembering(build.encoder(load())), held.dense, held.lexical), shipped.max_question
-    )
+    reader = RememberingReader(held.reader) if held.reader else None
+    once = replace(held, encoder=RememberingEncoder(build.encoder(load())), reader=reader)
+    assistant = replace(shipped, searcher=once)
     cases = [case for case in questions.load(Path("eval/questions"), "dev") if case.answerable]
     print(f"| constant | {' | '.join(MEASURES)} |\n|---|{'---|' * len(MEASURES)}")
     print(f"| shipped | {measure(assistant, cases)} |")
-    weights = [(0.45, 0.25, 0.25, 0.05), (0.3, 0.2, 0.5, 0.1), (0.2, 0.3, 0.5, 0.1), (0.5, 0.0, 0.5, 0.1)]
-    weights += [(0.3, 0.3, 0.4, 0.0), (0.3, 0.3, 0.4, 0.2), (0.2, 0.1, 0.7, 0.1)]
+    weights = [(0.3, 0.3, 0.4, 0.1, 0.0), (0.3, 0.3, 0.4, 0.1, 0.1), (0.3, 0.3, 0.4, 0.1, 0.4)]
+    weights += [(0.2, 0.2, 0.4, 0.1, 0.2), (0.2, 0.2, 0.6, 0.1, 0.2), (0.1, 0.2, 0.6, 0.1, 0.3)]
+    weights += [
+        (0.3, 0.0, 0.4, 0.1, 0.2),
+        (0.0, 0.3, 0.4, 0.1, 0.2),
+        (0.3, 0.3, 0.4, 0.0, 0.2),
+        (0.3, 0.3, 0.4, 0.2, 0.2),
+    ]
     variants: list[tuple[str, ModuleType, dict[str, float]]] = [
         (f"sentence weights {each}", evidence, dict(zip(WEIGHTS, each, strict=True))) for each in weights
     ]

@@ -61,6 +61,11 @@ class Assistant:
     def documents(self) -> tuple[Document, ...]:
         return self.index.documents
 
+    @property
+    def reader(self) -> str:
+        """Identity of the reading model; empty where reading is turned off."""
+        return self.searcher.reader.identity if self.searcher.reader else ""
+
     def warm(self) -> None:
         """Load what the first question would wait for: the model and everything mined from the corpus."""
         self.ask(Question("What do the documents say?"))

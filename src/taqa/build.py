@@ -38,6 +38,7 @@ from taqa.library.shelf import Origin, Shelf
 from taqa.references import resolve
 from taqa.retrieval.encoder import Encoder, load_encoder
 from taqa.retrieval.indexing import build_index, open_index
+from taqa.retrieval.reader import load_reader
 from taqa.retrieval.rows import RECIPE, rows_of
 from taqa.retrieval.search import Searcher
 from taqa.settings import Settings, passed_on
@@ -160,7 +161,7 @@ def assistant(settings: Settings, *, fresh: bool = True, model: Encoder | None =
     opened = open_index(settings.index_dir, model, RECIPE)
     if fresh and opened.index.corpus != corpus(settings).fingerprint:
         raise IndexStale(f"The corpus {settings.corpus} has changed since it was indexed; run `taqa ingest`.")
-    searcher = Searcher(opened.index, model, opened.dense, opened.lexical)
+    searcher = Searcher(opened.index, model, opened.dense, opened.lexical, load_reader(settings))
     return Assistant(searcher, settings.max_question_chars)
 
 

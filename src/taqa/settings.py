@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     corpus: Path = Field(default=Path("corpus"), description="folder of source documents")
     index: Path | None = Field(default=None, description="folder of the index; default indexes/<corpus folder name>")
     model: str = Field(default="", max_length=500, description="embedding model; empty: the one that TAQA carries")
+    reader: str = Field(
+        default="", max_length=500, description="reading model; empty: the one that TAQA carries; none: without"
+    )
     host: str = Field(default="127.0.0.1", min_length=1, max_length=255, description="address to serve on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to serve on; 0: any free one")
     threads: int = Field(default=0, ge=0, le=256, description="threads that embed passages; 0: one for each core")

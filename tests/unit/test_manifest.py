@@ -95,7 +95,8 @@ def test_no_folder(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
-    assert "holds no document (.akn, .docx, .htm, .html, .markdown, .md, .odt, .pdf, .text, .txt, .xhtml, .xml)" in refusal(tmp_path)
+    formats = ".akn, .docx, .htm, .html, .markdown, .md, .odt, .pdf, .text, .txt, .xhtml, .xml"
+    assert f"holds no document ({formats})" in refusal(tmp_path)
 
 
 def test_another_file_than_the_entry_describes(tmp_path: Path) -> None:

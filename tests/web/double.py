@@ -88,6 +88,10 @@ class Double:
         return Assistant.check(cast("Assistant", self), question)
 
     @property
+    def reader(self) -> str:
+        return "reader-double"
+
+    @property
     def max_question(self) -> int:
         return 2000
 

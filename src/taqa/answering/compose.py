@@ -219,7 +219,8 @@ def rank_groups(evidence: Weighed, searcher: Searcher) -> list[Group]:
         context = set(terms(" ".join(member.unit.heading_path)))
         announced = set(terms(searcher.index.units[head].unit.text)) if head is not None else set()
         covered = searcher.coverage(evidence.wanted, context | announced)
-        groups.append(Group(head, items, 0.6 * score + 0.4 * covered * max(score, 0.5)))
+        own = direct_items(key, searcher) or items
+        groups.append(Group(head, own, 0.6 * score + 0.4 * covered * max(score, 0.5)))
     return sorted(groups, key=lambda g: (-g.score, g.items))
 
 

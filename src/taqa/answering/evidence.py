@@ -16,7 +16,7 @@ from taqa.retrieval.terms import terms
 
 UNITS_READ = 10
 """Units whose sentences are scored; eval/README.md, "units read"."""
-COSINE_WEIGHT, COVERAGE_WEIGHT, UNIT_WEIGHT, EXPECTED_WEIGHT = 0.3, 0.3, 0.4, 0.1
+COSINE_WEIGHT, COVERAGE_WEIGHT, UNIT_WEIGHT, EXPECTED_WEIGHT, READ_WEIGHT = 0.3, 0.3, 0.4, 0.1, 0.2
 """Weights of a sentence's score; eval/README.md, "sentence weights"."""
 _NUMBER = re.compile(
     r"(?<![\w/.-])(?!(?:19|20)\d\d\b)\d[\d,.]*(?![\w/-])|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|"
@@ -61,12 +61,13 @@ def weigh(reading: Reading, findings: Findings, searcher: Searcher, extra: Colle
     units = list(dict.fromkeys([*extra, *(found.unit for found in findings.units[:UNITS_READ])]))
     scores = {found.unit: found.score for found in findings.units}
     cosines = searcher.cosines(findings.vector, units)
+    unread = [unit for unit in units if not any(row in findings.read for row in searcher.sentence_rows(unit))]
+    read = {**findings.read, **searcher.read(findings.query, unread)}
     sentences: list[Sentence] = []
     for unit in units:
         held = searcher.index.units[unit]
         context = set(terms(f"{context_of(held.unit, held.document)} {held.document.name}"))
-        rows = searcher.row_numbers.get(unit, ())
-        for row in rows[1:] or rows:
+        for row in searcher.sentence_rows(unit):
             place = searcher.index.rows[row]
             words = held.unit.text[place.start : place.end]
             own = set(terms(expand(words, searcher.acronyms)))
@@ -75,6 +76,7 @@ def weigh(reading: Reading, findings: Findings, searcher: Searcher, extra: Colle
                 + COVERAGE_WEIGHT * _covered(reading, wanted, own, own | context, searcher)
                 + UNIT_WEIGHT * scores.get(unit, 0.0)
                 + EXPECTED_WEIGHT * _holds_expected(reading, words)
+                + READ_WEIGHT * read.get(row, 0.0)
             )
             start = held.unit.body if place.start < held.unit.body else place.start
             covered = frozenset(term for term in wanted if term in own | context)

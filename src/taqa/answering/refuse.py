@@ -13,9 +13,9 @@ from taqa.answering.evidence import Weighed
 from taqa.answering.question import Asks
 from taqa.retrieval.search import Searcher
 
-BIAS = -2.757
-WEIGHTS = (6.981, -0.289)
-THRESHOLD = 0.35
+BIAS = -2.808
+WEIGHTS = (7.171, -0.514)
+THRESHOLD = 0.45
 """eval/README.md, "refusal"."""
 
 

@@ -42,6 +42,11 @@ def context_of(unit: Unit, document: Document) -> str:
     return ". ".join(parts) + ":" if parts else ""
 
 
+def passage_of(unit: Unit, document: Document, start: int, end: int) -> str:
+    """Displayed characters `start`..`end` of a unit as the reader is given them: document and context before them."""
+    return f"{document.name}. {context_of(unit, document)} {unit.text[max(start, unit.body) : end]}"
+
+
 def _bare(title: str) -> str:
     """A heading without its number."""
     head, _, rest = title.partition(" ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -16,14 +16,19 @@ from taqa.retrieval.exact import Place, mention_index, quoted_provisions
 from taqa.retrieval.fusion import weighted
 from taqa.retrieval.names import known_names
 from taqa.retrieval.ranking import Ranker, Ranking, Vectors, best
-from taqa.retrieval.rows import context_of
+from taqa.retrieval.reader import Reader
+from taqa.retrieval.rows import context_of, passage_of
 from taqa.retrieval.terms import content_words, inverse_document_frequency, terms
 
 DENSE_ROWS = 400
 LEXICAL_ROWS = 200
 """Rows that each ranking brings to the fusion; eval/README.md, "depth"."""
-WEIGHTS = (0.3, 0.3, 0.4)
-"""Dense, lexical, coverage in the fused score; eval/README.md, "fusion weights"."""
+WEIGHTS = (0.3, 0.3, 0.4, 0.2)
+"""Dense, lexical, coverage, best sentence in the fused score; eval/README.md, "fusion weights"."""
+READ = 10
+"""Units that the reader reads; eval/README.md, "reader"."""
+READ_WEIGHT = 0.4
+"""Share of the reader in the score of what it read; same measurement."""
 
 
 class QueryEncoder(Protocol):
@@ -34,7 +39,7 @@ class QueryEncoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A unit found: its number in the index, its fused score (0..1), its best cosine."""
+    """A unit found: its number in the index, its score (0..1: fused, and read where a reader read it), its cosine."""
 
     unit: int
     score: float
@@ -43,11 +48,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a search brought: units best first, and the vector of the query to score their sentences with."""
+    """What a search brought: units best first, and the vector of the query to score their sentences with.
+
+    `read` has, for each row that the reader read, the probability that it answers.
+    """
 
     query: str
     units: tuple[Found, ...]
     vector: Vectors
+    read: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,8 @@ class Searcher:
     encoder: QueryEncoder
     dense: Ranker[Vectors]
     lexical: Ranker[str]
-    weights: tuple[float, float, float] = WEIGHTS
+    reader: Reader | None = None
+    weights: tuple[float, ...] = WEIGHTS
 
     @cached_property
     def acronyms(self) -> Mapping[str, str]:
@@ -110,17 +120,54 @@ class Searcher:
         if not self.index.rows or rows == []:
             return Findings(text, (), np.zeros(0, np.float32))
         expanded = expand(text, self.acronyms)
-        query = self.encoder.encode_queries([expanded])[0] if vector is None else vector
-        dense = self._by_unit(self.dense.search(query, DENSE_ROWS, rows))
+        query = self.encoder.encode_queries([text])[0] if vector is None else vector
+        near = self.dense.search(query, DENSE_ROWS, rows)
+        dense = self._by_unit(near)
         lexical = self._by_unit(self.lexical.search(" ".join(content_words(expanded)), LEXICAL_ROWS, rows))
-        rankings = [dense, lexical, self._covering(text, {*dense.rows.tolist(), *lexical.rows.tolist()})]
+        covering = self._covering(text, {*dense.rows.tolist(), *lexical.rows.tolist()})
+        rankings = [dense, lexical, covering, self._by_sentence(near)]
         fused = self._fuse(rankings, DENSE_ROWS + LEXICAL_ROWS)
         cosines = dict(zip(dense.rows.tolist(), dense.scores.tolist(), strict=True))
         scores = dict(zip(fused.rows.tolist(), fused.scores.tolist(), strict=True))
         exact = [unit for unit in quoted_provisions(text, self.index.units) if self._inside(unit, documents)]
         order = [*exact, *(unit for unit in scores if unit not in exact)]
         found = [Found(unit, 1.0 if unit in exact else scores[unit], cosines.get(unit, 0.0)) for unit in order]
-        return Findings(text, tuple(found), query)
+        return self._reread(Findings(text, tuple(found), query), exact)
+
+    def read(self, text: str, units: Collection[int]) -> Mapping[int, float]:
+        """Row -> probability that it answers, for every sentence of some units; nothing without a reader."""
+        rows = [row for unit in units for row in self.sentence_rows(unit)]
+        if self.reader is None or not rows:
+            return {}
+        logits = self.reader.read(text, [self._passage(row) for row in rows])
+        return dict(zip(rows, (1 / (1 + np.exp(-logits.astype(np.float64)))).tolist(), strict=True))
+
+    def sentence_rows(self, unit: int) -> tuple[int, ...]:
+        """Rows of a unit's sentences: of the whole unit where it has only one."""
+        rows = self.row_numbers.get(unit, ())
+        return rows[1:] or rows
+
+    def _reread(self, findings: Findings, exact: Collection[int]) -> Findings:
+        """The first units in the order that the reader and the fused score give them together; `exact` stay first."""
+        first = findings.units[:READ]
+        read = self.read(findings.query, [found.unit for found in first])
+        if not read:
+            return findings
+
+        def together(found: Found) -> Found:
+            if found.unit in exact:
+                return found
+            answers = max((read[row] for row in self.sentence_rows(found.unit)), default=0.0)
+            return replace(found, score=(1 - READ_WEIGHT) * found.score + READ_WEIGHT * answers)
+
+        ordered = sorted(map(together, first), key=lambda found: -found.score)
+        rest = (replace(found, score=(1 - READ_WEIGHT) * found.score) for found in findings.units[READ:])
+        return replace(findings, units=(*ordered, *rest), read=read)
+
+    def _passage(self, row: int) -> str:
+        place = self.index.rows[row]
+        held = self.index.units[place.unit]
+        return passage_of(held.unit, held.document, place.start, place.end)
 
     def coverage(self, wanted: Collection[str], held: Collection[str]) -> float:
         """Share of the wanted stems that are held, each weighed by its rarity; 1 where nothing is wanted."""
@@ -168,6 +215,16 @@ class Searcher:
         """The ranking of whole units: rows of single sentences left out."""
         pairs = zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True)
         scores = {self.index.rows[row].unit: score for row, score in pairs if self._is_whole(row)}
+        units = np.array(list(scores), dtype=np.int64)
+        return best(units, np.array(list(scores.values()), dtype=np.float32), len(scores))
+
+    def _by_sentence(self, ranking: Ranking) -> Ranking:
+        """The ranking of units by their best sentence."""
+        scores: dict[int, float] = {}
+        for row, score in zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True):
+            unit = self.index.rows[row].unit
+            if row in self.sentence_rows(unit):
+                scores.setdefault(unit, score)
         units = np.array(list(scores), dtype=np.int64)
         return best(units, np.array(list(scores.values()), dtype=np.float32), len(scores))
 

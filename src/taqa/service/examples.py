@@ -52,6 +52,7 @@ def responses() -> dict[str, Any]:
             generation="000001",
             fingerprint="3f5a9c",
             model="all-MiniLM-L6-v2",
+            reader="taqa-reader",
             documents=1,
             units=1,
             max_question_chars=2000,

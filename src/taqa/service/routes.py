@@ -116,6 +116,7 @@ def _add_look_up(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) ->
             generation=str(index.generation),
             fingerprint=index.fingerprint,
             model=index.model,
+            reader=assistant.reader,
             documents=len(assistant.documents),
             units=len(index.units),
             max_question_chars=assistant.max_question,

@@ -23,6 +23,7 @@ class HealthOut(BaseModel):
     generation: Annotated[str, Field(description="Of the index that answers.")]
     fingerprint: Annotated[str, Field(description="Of the index: changes with the corpus, the model and the settings.")]
     model: Annotated[str, Field(description="Embedding model of the index.")]
+    reader: Annotated[str, Field(description="Reading model; empty where reading is turned off.")]
     documents: int
     units: int
     max_question_chars: Annotated[int, Field(description="Longest question taken.")]

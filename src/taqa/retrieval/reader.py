@@ -1,0 +1,142 @@
+"""Question and passage read together: a score for whether the passage answers.
+
+Without a configured model this is the reader that TAQA carries: the embedding model's layers, trained further by
+`training/train_reader.py` on public question sets (see `weights/MODEL_CARD.md`). Only what training changed is carried;
+the vectors of the words are those of the verified embedding model.
+
+A score is a logit against "this does not answer": above 0 the passage rather answers than not. It is rounded, so that
+neither the number of threads nor what else is read with it changes what is decided by it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from taqa.errors import ModelError
+from taqa.retrieval.encoder import shipped_model
+from taqa.retrieval.ranking import Scores
+from taqa.settings import Settings
+
+WITHOUT = "none"
+"""The setting that turns reading off."""
+WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
+WEIGHTS_SHA256 = "9295a8c2076c3d7c57c5c2e1c5823ab23525b0f4fad18687f967c25a2fb3bbd7"
+TOKENS = 160
+"""Word pieces of question and passage that are read; those of training."""
+BATCH = 8
+DECIMALS = 3
+
+_Logits = Callable[[Sequence[tuple[str, str]]], Scores]
+
+
+class Reader(Protocol):
+    """Scores passages for a question: logits (n,), float32. `identity` changes when the scores would."""
+
+    @property
+    def identity(self) -> str: ...
+
+    def read(self, question: str, passages: Sequence[str]) -> Scores: ...
+
+
+class PassageReader:
+    """A cross-encoder, loaded by its first use; one call at a time goes through it, whoever asks.
+
+    `model` names one that sentence-transformers can load (empty: the one that TAQA carries); `threads` work on it (0:
+    one for each core).
+    """
+
+    def __init__(self, model: str = "", threads: int = 0) -> None:
+        self._name = model
+        self._threads = threads
+        self._lock = threading.Lock()
+
+    @property
+    def identity(self) -> str:
+        return self._name or f"taqa-reader-{WEIGHTS_SHA256[:12]}"
+
+    def read(self, question: str, passages: Sequence[str]) -> Scores:
+        """Logits (n,) of the passages, float32. Raises ModelError when the model cannot be loaded."""
+        import torch
+
+        logits = np.zeros(len(passages), dtype=np.float32)
+        order = sorted(range(len(passages)), key=lambda number: (len(passages[number]), number))
+        with self._lock, torch.inference_mode():
+            torch.set_num_threads(self._threads or os.cpu_count() or 1)  # counts for the calling thread
+            for start in range(0, len(order), BATCH):
+                batch = order[start : start + BATCH]
+                logits[batch] = self._logits([(question, passages[number]) for number in batch])
+        return np.round(logits, DECIMALS)
+
+    @cached_property
+    def _logits(self) -> _Logits:
+        return _hub(self._name) if self._name else _shipped()
+
+
+def load_reader(settings: Settings) -> PassageReader | None:
+    """The reader that the settings name, None where it is turned off; nothing is loaded yet."""
+    return None if settings.reader == WITHOUT else PassageReader(settings.reader, settings.threads)
+
+
+def _shipped() -> _Logits:
+    """The reader that TAQA carries, its weights verified. Raises ModelError."""
+    import torch
+    from safetensors.torch import load
+    from transformers import AutoConfig, AutoModel, AutoTokenizer
+
+    try:
+        data = WEIGHTS.read_bytes()
+    except OSError as error:
+        raise ModelError(f"The reader has no readable {WEIGHTS}: install taqa again.") from error
+    if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
+        raise ModelError(f"The reader {WEIGHTS} is not the one of this version: install taqa again.")
+    folder = shipped_model()
+    words = load((folder / "model.safetensors").read_bytes())["embeddings.word_embeddings.weight"]
+    trained = {name: weights.float() for name, weights in load(data).items()}
+    head = torch.nn.Linear(words.shape[1], 1)
+    head.load_state_dict({"weight": trained.pop("score.weight"), "bias": trained.pop("score.bias")})
+    config = AutoConfig.from_pretrained(folder, local_files_only=True)
+    model = AutoModel.from_config(config, add_pooling_layer=False)  # type: ignore[no-untyped-call]
+    model.load_state_dict({**trained, "embeddings.word_embeddings.weight": words})
+    model.eval()
+    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+
+    def logits(pairs: Sequence[tuple[str, str]]) -> Scores:
+        questions, passages = zip(*pairs, strict=True)
+        features = tokenizer(
+            list(questions),
+            list(passages),
+            truncation="longest_first",
+            max_length=TOKENS,
+            padding=True,
+            return_tensors="pt",
+        )
+        first = model(**features).last_hidden_state[:, 0]
+        return np.asarray(head(first).squeeze(-1).numpy(), dtype=np.float32)
+
+    return logits
+
+
+def _hub(name: str) -> _Logits:
+    """A cross-encoder that the user configured. Raises ModelError."""
+    from sentence_transformers import CrossEncoder
+    from torch.nn import Identity
+
+    try:
+        model = CrossEncoder(name, device="cpu", trust_remote_code=False)
+    except (OSError, ValueError, RuntimeError, KeyError, ImportError) as error:
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+        raise ModelError(f"The reader {name} cannot be loaded ({reason}).") from error
+
+    def logits(pairs: Sequence[tuple[str, str]]) -> Scores:
+        found = model.predict(list(pairs), activation_fn=Identity(), show_progress_bar=False)
+        return np.asarray(found, dtype=np.float32).reshape(len(pairs), -1)[:, 0]
+
+    return logits

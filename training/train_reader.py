@@ -1,0 +1,178 @@
+"""Train the reader: question and passage read together, one score for whether the passage answers.
+
+    python training/train_reader.py --data DIR --out DIR [--threads N] [--minutes M]
+
+Starts from the embedding weights that TAQA carries and learns from `groups.py`. The loss is the softmax over the
+scores of a group's passages and a score of 0 that stands for "none of these": so scores rank passages, and their sign
+says whether the question is answered at all. Everything is seeded; the run prints its losses, and writes
+`reader.safetensors`, which goes to `src/taqa/retrieval/weights/` with its hash in `src/taqa/retrieval/reader.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import math
+import random
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import torch
+from groups import Group, read_groups
+from safetensors.torch import save as serialize
+from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
+
+from taqa.retrieval.encoder import shipped_model
+
+AMOUNTS = {
+    "squad": 18000,
+    "conditionalqa": 2300,
+    "qed_nq": 1300,
+    "cuad": 1000,
+    "covidqa": 1000,
+    "policyqa": 1000,
+    "contractnli": 900,
+    "condaqa": 600,
+    "wice": 600,
+}
+TOKENS = 160
+BATCH = 16
+RATE = 1e-4
+WARM = 0.06
+SEED = 20261121
+
+
+class Reader(torch.nn.Module):
+    """The encoder and a linear score over its first token."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoder = AutoModel.from_pretrained(
+            shipped_model(),
+            local_files_only=True,
+            add_pooling_layer=False,
+            attention_probs_dropout_prob=0.0,
+            hidden_dropout_prob=0.0,
+        )
+        self.score = torch.nn.Linear(self.encoder.config.hidden_size, 1)
+        torch.nn.init.normal_(self.score.weight, std=0.02)
+        torch.nn.init.zeros_(self.score.bias)
+        self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+
+    def forward(self, features: dict[str, torch.Tensor]) -> torch.Tensor:
+        hidden = self.encoder(**features).last_hidden_state
+        return self.score(hidden[:, 0]).squeeze(-1)
+
+
+def batches(groups: Sequence[Group], rng: random.Random) -> Iterator[list[Group]]:
+    """Groups of similar length together, in random order."""
+    order = sorted(range(len(groups)), key=lambda n: sum(map(len, groups[n].passages)) + rng.random() * 200)
+    cut = [[groups[n] for n in order[start : start + BATCH]] for start in range(0, len(order), BATCH)]
+    rng.shuffle(cut)
+    yield from cut
+
+
+def scores_of(model: Reader, tokenizer: PreTrainedTokenizerBase, batch: Sequence[Group]) -> list[torch.Tensor]:
+    """Scores of each group's passages."""
+    pairs = [(group.question, passage) for group in batch for passage in group.passages]
+    order = sorted(range(len(pairs)), key=lambda n: len(pairs[n][0]) + len(pairs[n][1]))
+    scores = torch.zeros(len(pairs))
+    half = (len(order) + 1) // 2
+    for part in (order[:half], order[half:]):
+        features = tokenizer(
+            [pairs[n][0] for n in part],
+            [pairs[n][1] for n in part],
+            truncation="longest_first",
+            max_length=TOKENS,
+            padding=True,
+            return_tensors="pt",
+        )
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            found = model(dict(features))
+        scores = scores.index_put((torch.tensor(part),), found.float())
+    return list(scores.split([len(group.passages) for group in batch]))
+
+
+def loss_of(scores: Sequence[torch.Tensor], batch: Sequence[Group]) -> torch.Tensor:
+    """Mean of -log p(a right passage), with "none" at score 0."""
+    losses = []
+    for found, group in zip(scores, batch, strict=True):
+        whole = torch.cat([torch.zeros(1), found]).log_softmax(0)
+        right = [n + 1 for n in group.right] or [0]
+        losses.append(-whole[right].logsumexp(0))
+    return torch.stack(losses).mean()
+
+
+def judge(model: Reader, tokenizer: PreTrainedTokenizerBase, groups: Sequence[Group]) -> str:
+    """How often a right passage is first, and how well the best score tells answered from not."""
+    model.eval()
+    first, asked, answered, empty = 0, 0, [], []
+    with torch.inference_mode():
+        for start in range(0, len(groups), BATCH):
+            batch = groups[start : start + BATCH]
+            for found, group in zip(scores_of(model, tokenizer, batch), batch, strict=True):
+                (answered if group.right else empty).append(float(found.max()))
+                if group.right:
+                    asked += 1
+                    first += int(found.argmax()) in group.right
+    model.train()
+    pairs = [(a > e) + 0.5 * (a == e) for a in answered for e in empty]
+    return f"first {first / max(1, asked):.3f} of {asked}, AUROC answered {sum(pairs) / max(1, len(pairs)):.3f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=110.0)
+    given = parser.parse_args()
+    torch.set_num_threads(given.threads)
+    torch.manual_seed(SEED)
+    rng = random.Random(SEED)
+    groups = read_groups(given.data, AMOUNTS, SEED)
+    held, groups = groups[:400], groups[400:]
+    tokenizer = AutoTokenizer.from_pretrained(shipped_model(), local_files_only=True)
+    model = Reader().train()
+    weights = [p for p in model.parameters() if p.requires_grad]
+    optimiser = torch.optim.AdamW(weights, lr=RATE, weight_decay=0.01)
+    total = math.ceil(len(groups) / BATCH)
+    started = time.monotonic()
+    print(f"{len(groups)} groups, {total} steps", flush=True)
+    mean, step = 0.0, 0
+    for step, batch in enumerate(batches(groups, rng), 1):
+        spent = (time.monotonic() - started) / 60 / given.minutes
+        progress = max(step / total, spent)
+        if spent >= 1:
+            break
+        rate = RATE * min(step / (WARM * total), max(0.0, 1 - progress) / (1 - WARM), 1.0)
+        for part in optimiser.param_groups:
+            part["lr"] = rate
+        loss = loss_of(scores_of(model, tokenizer, batch), batch)
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(weights, 1.0)
+        optimiser.step()
+        mean = float(loss.detach()) if step == 1 else 0.98 * mean + 0.02 * float(loss.detach())
+        if step % 25 == 0:
+            print(f"step {step}/{total} loss {mean:.4f} {time.monotonic() - started:.0f} s", flush=True)
+        if step % 400 == 0:
+            print(judge(model, tokenizer, held), flush=True)
+            save(model, given.out)
+    print(judge(model, tokenizer, held), f"after {step} steps", flush=True)
+    save(model, given.out)
+
+
+def save(model: Reader, out: Path) -> None:
+    """Write what training changed, in half precision, and print its hash for `WEIGHTS_SHA256`."""
+    fixed = "encoder.embeddings.word_embeddings.weight"
+    state = {name: weights for name, weights in model.state_dict().items() if name != fixed}
+    data = serialize({name.removeprefix("encoder."): weights.half().contiguous() for name, weights in state.items()})
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "reader.safetensors").write_bytes(data)
+    print("sha256", hashlib.sha256(data).hexdigest(), flush=True)
+
+
+if __name__ == "__main__":
+    main()
