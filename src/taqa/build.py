@@ -152,16 +152,17 @@ def named_file(settings: Settings, wanted: str) -> str:
     return resolution.document.file
 
 
-def assistant(settings: Settings, *, fresh: bool = True, model: Encoder | None = None) -> Assistant:
+def assistant(settings: Settings, *, fresh: bool = True, former: Assistant | None = None) -> Assistant:
     """The assistant over the current index. With `fresh`, an index older than the corpus raises IndexStale.
 
-    `model` is one that is loaded already.
+    The models of a `former` one, which are loaded already, are used again.
     """
-    model = model or encoder(settings)
+    model = model_of(former) if former else encoder(settings)
     opened = open_index(settings.index_dir, model, RECIPE)
     if fresh and opened.index.corpus != corpus(settings).fingerprint:
         raise IndexStale(f"The corpus {settings.corpus} has changed since it was indexed; run `taqa ingest`.")
-    searcher = Searcher(opened.index, model, opened.dense, opened.lexical, load_reader(settings))
+    reader = former.searcher.reader if former else load_reader(settings)
+    searcher = Searcher(opened.index, model, opened.dense, opened.lexical, reader)
     return Assistant(searcher, settings.max_question_chars)
 
 

@@ -93,7 +93,7 @@ class Changes:
 
     def _renew(self) -> None:
         """Put the assistant over the new index in the place of the former one, once it is ready to answer."""
-        renewed = build.assistant(self._settings, fresh=False, model=build.model_of(self._held.current))
+        renewed = build.assistant(self._settings, fresh=False, former=self._held.current)
         renewed.warm()
         self._held.replace(renewed)
 
