@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -38,6 +39,7 @@ from taqa.library.shelf import Origin, Shelf
 from taqa.references import resolve
 from taqa.retrieval.encoder import Encoder, load_encoder
 from taqa.retrieval.indexing import build_index, open_index
+from taqa.retrieval.reader import Reader as PassageReader
 from taqa.retrieval.reader import load_reader
 from taqa.retrieval.rows import RECIPE, rows_of
 from taqa.retrieval.search import Searcher
@@ -70,6 +72,14 @@ def sandbox(settings: Settings) -> Sandbox:
     """What reads files in a process of its own, within the limits that the settings name."""
     limits = Limits(settings.parse_memory_mb, settings.parse_seconds, settings.max_file_mb)
     return Sandbox(codec.decode, limits, passed_on(), settings.password.get_secret_value())
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What embeds, and what reads; None: nothing reads."""
+
+    encoder: Encoder
+    reader: PassageReader | None
 
 
 def encoder(settings: Settings) -> Encoder:
@@ -152,23 +162,22 @@ def named_file(settings: Settings, wanted: str) -> str:
     return resolution.document.file
 
 
-def assistant(settings: Settings, *, fresh: bool = True, former: Assistant | None = None) -> Assistant:
+def assistant(settings: Settings, *, fresh: bool = True, models: Models | None = None) -> Assistant:
     """The assistant over the current index. With `fresh`, an index older than the corpus raises IndexStale.
 
-    The models of a `former` one, which are loaded already, are used again.
+    `models` are some that are loaded already.
     """
-    model = model_of(former) if former else encoder(settings)
-    opened = open_index(settings.index_dir, model, RECIPE)
+    models = models or Models(encoder(settings), load_reader(settings))
+    opened = open_index(settings.index_dir, models.encoder, RECIPE)
     if fresh and opened.index.corpus != corpus(settings).fingerprint:
         raise IndexStale(f"The corpus {settings.corpus} has changed since it was indexed; run `taqa ingest`.")
-    reader = former.searcher.reader if former else load_reader(settings)
-    searcher = Searcher(opened.index, model, opened.dense, opened.lexical, reader)
+    searcher = Searcher(opened.index, models.encoder, opened.dense, opened.lexical, models.reader)
     return Assistant(searcher, settings.max_question_chars)
 
 
-def model_of(held: Assistant) -> Encoder:
-    """The embedding model that an assistant of `assistant` searches with: loaded once, whatever changes."""
-    return cast("Encoder", held.searcher.encoder)
+def models_of(held: Assistant) -> Models:
+    """The models that an assistant of `assistant` works with: loaded once, whatever changes."""
+    return Models(cast("Encoder", held.searcher.encoder), held.searcher.reader)
 
 
 def ready_assistant(

@@ -37,7 +37,7 @@ def served(settings: Settings) -> Iterator[httpx.Client]:
     with build.sandbox(settings) as reader:
         build_index(build.material(build.corpus(settings), reader.read), model, settings.index_dir)
     with (
-        serving(build.assistant(settings, model=model), settings) as address,
+        serving(build.assistant(settings, models=build.Models(model, None)), settings) as address,
         httpx.Client(base_url=address, timeout=30, trust_env=False) as opened,
     ):
         yield opened

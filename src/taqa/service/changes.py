@@ -61,7 +61,9 @@ class Changes:
         """Hold a content under a name and answer from it. Raises Refused for what gives no document."""
         with self._lock:
             try:
-                growth = build.add(self._settings, [build.sent(name, data)], model=build.model_of(self._held.current))
+                growth = build.add(
+                    self._settings, [build.sent(name, data)], model=build.models_of(self._held.current).encoder
+                )
                 [taken] = growth.taken
                 if taken.placed is None:
                     raise Refused("unreadable-document", taken.verdict.reason)
@@ -85,15 +87,19 @@ class Changes:
             if file is None:
                 raise UnknownDocument(wanted)
             try:
-                names, _ = build.remove(self._settings, file, model=build.model_of(self._held.current))
+                names, _ = build.remove(self._settings, file, model=self._encoder)
                 self._renew()
             except IndexProblem as error:
                 raise _unindexed(error) from error
         return RemovedOut(files=names, generation=str(self._held.index.generation))
 
+    @property
+    def _encoder(self) -> build.Encoder:
+        return build.models_of(self._held.current).encoder
+
     def _renew(self) -> None:
         """Put the assistant over the new index in the place of the former one, once it is ready to answer."""
-        renewed = build.assistant(self._settings, fresh=False, former=self._held.current)
+        renewed = build.assistant(self._settings, fresh=False, models=build.models_of(self._held.current))
         renewed.warm()
         self._held.replace(renewed)
 
