@@ -23,7 +23,7 @@ from taqa.evaluation import questions
 from taqa.settings import load
 
 PENALTY = 3.0
-LOST = 0.05
+LOST = 0.03
 """Share of the answerable questions that a refusal may cost."""
 FOLDS = 13
 SEED = 2026

@@ -55,13 +55,16 @@ def compose_fact(evidence: Weighed, searcher: Searcher) -> list[Draft]:
 
 
 def compose_side(evidence: Weighed, searcher: Searcher) -> list[Draft]:
-    """What one side of a comparison says: its best sentence, an announced list whole, an item by itself."""
-    if not evidence.sentences:
-        return []
-    best = evidence.sentences[0]
-    if searcher.index.units[best.unit].unit.kind is Kind.SUBPARAGRAPH:
-        return [stitch(best, searcher)]
-    return answer_with(best, evidence, searcher)
+    """What one side of a comparison says in a sentence or an item: the best that does not only announce others."""
+    saying = (sentence for sentence in evidence.sentences if not _announces(sentence, searcher))
+    best = next(saying, None)
+    return [stitch(best, searcher)] if best else []
+
+
+def _announces(sentence: Sentence, searcher: Searcher) -> bool:
+    """Whether a sentence is the end of a chapeau: what it says stands in the items after it."""
+    unit = searcher.index.units[sentence.unit].unit
+    return unit.kind is Kind.CHAPEAU and sentence.end >= len(unit.text)
 
 
 def compose_both(evidence: Weighed, searcher: Searcher) -> list[Draft]:
@@ -81,7 +84,7 @@ def answer_with(sentence: Sentence, evidence: Weighed, searcher: Searcher) -> li
     """A sentence with what it needs to be an answer: an announced list is given with all its items."""
     held = searcher.index.units[sentence.unit]
     key = (held.document.id, held.unit.address)
-    announces = held.unit.kind is Kind.CHAPEAU and sentence.end >= len(held.unit.text)
+    announces = _announces(sentence, searcher)
     defining = evidence.reading.asks is Asks.DEFINITION
     items = direct_items(key, searcher) if announces and not defining else ()
     if items:

@@ -15,7 +15,7 @@ from taqa.retrieval.search import Searcher
 
 BIAS = -2.808
 WEIGHTS = (7.171, -0.514)
-THRESHOLD = 0.45
+THRESHOLD = 0.35
 """eval/README.md, "refusal"."""
 
 

@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect
 from taqa import build, wire
 from taqa.errors import IndexBusy, IndexProblem, NotInCorpus, UnknownDocument
 from taqa.library.shelf import Fate
+from taqa.retrieval.encoder import Encoder
 from taqa.service import examples, views
 from taqa.service.held import Held
 from taqa.service.problems import Refused, described
@@ -94,7 +95,7 @@ class Changes:
         return RemovedOut(files=names, generation=str(self._held.index.generation))
 
     @property
-    def _encoder(self) -> build.Encoder:
+    def _encoder(self) -> Encoder:
         return build.models_of(self._held.current).encoder
 
     def _renew(self) -> None:
