@@ -82,8 +82,9 @@ def main() -> None:
     variants += [(f"units read {n}", evidence, {"UNITS_READ": n}) for n in (3, 5, 20)]
     variants += [(f"depth {n}", search, {"DENSE_ROWS": n, "LEXICAL_ROWS": n // 2}) for n in (50, 100, 800)]
     variants += [("no second sentence", compose, {"NEW_COVERAGE": 9.0})]
-    variants += [(f"second sentence: ratio {r}", compose, {"SECOND_RATIO": r}) for r in (0.85, 0.9, 0.97)]
+    variants += [(f"second sentence: ratio {r}", compose, {"SECOND_RATIO": r}) for r in (0.85, 0.9, 0.93)]
     variants += [(f"second sentence: new coverage {c}", compose, {"NEW_COVERAGE": c}) for c in (0.05, 0.2, 0.3)]
+    variants += [(f"list gives way: ratio {r}", compose, {"LIST_RATIO": r}) for r in (0.9, 0.98, 9.0)]  # 9: never
     variants += [(f"other side: ratio {r}", compose, {"BOTH_RATIO": r}) for r in (0.7, 0.95)]
     variants += [(f"definition words {n}", compose, {"DEFINITION_WORDS": n}) for n in (0, 200)]
     for name, module, values in variants:

@@ -57,3 +57,16 @@ def test_one_side_of_a_comparison() -> None:
 )
 def test_any_text_has_a_reading(text: str) -> None:
     assert read_question(Question(text, (Turn("user", text),)), NAMES).asks is Asks.FACT
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Who services the coordinating group?", Asks.FACT),
+        ("Advisory services of the centres", Asks.LIST),
+        ("services offered by the centres", Asks.LIST),
+        ("What services do the centres offer?", Asks.LIST),
+    ],
+)
+def test_a_verb_that_looks_like_a_plural_asks_for_no_list(text: str, asks: Asks) -> None:
+    assert read_question(Question(text), NAMES).asks is asks

@@ -16,12 +16,14 @@ from taqa.retrieval.terms import terms
 
 MAX_MENTIONS = 40
 MAX_ITEMS = 60
-SECOND_RATIO = 0.93
+SECOND_RATIO = 0.97
 """A further sentence must score this share of the first; eval/README.md, "second sentence"."""
 NEW_COVERAGE = 0.12
 """... and cover this share of the question that the first does not; same measurement."""
 BOTH_RATIO = 0.85
 """The other side of a comparison must score this share of the first; same measurement."""
+LIST_RATIO = 0.95
+"""Where no list is asked for, one gives way to a sentence that scores this share of what chose it; same measurement."""
 DEFINITION_WORDS = 90
 """A definition is quoted to the end of its paragraph when no more than this is left of it."""
 
@@ -81,7 +83,20 @@ def compose_both(evidence: Weighed, searcher: Searcher) -> list[Draft]:
 
 
 def answer_with(sentence: Sentence, evidence: Weighed, searcher: Searcher) -> list[Draft]:
-    """A sentence with what it needs to be an answer: an announced list is given with all its items."""
+    """A sentence with what it needs to be an answer: an announced list is given with all its items.
+
+    Where no list is asked for, a sentence that scores about as much and needs none is the answer.
+    """
+    drafts = _with_items(sentence, evidence, searcher)
+    if len(drafts) == 1 or evidence.reading.asks is Asks.LIST:
+        return drafts
+    near = (s for s in evidence.sentences if s.score >= LIST_RATIO * sentence.score)
+    alone = (_with_items(s, evidence, searcher) for s in near if not _announces(s, searcher))
+    return next((each for each in alone if len(each) == 1), drafts)
+
+
+def _with_items(sentence: Sentence, evidence: Weighed, searcher: Searcher) -> list[Draft]:
+    """A sentence, or the whole list where it announces one or is an item as good as any other."""
     held = searcher.index.units[sentence.unit]
     key = (held.document.id, held.unit.address)
     announces = _announces(sentence, searcher)
