@@ -394,7 +394,7 @@ def test_a_file_that_cannot_be_read_is_named_and_costs_no_other(
     assert lines[5] == f"unsupported: {WHY}"
     assert "up to date: 5 documents" in lines[6]
     victim = next(corpus.glob("000*.txt"))
-    victim.write_bytes(BROKEN)
+    victim.write_bytes(BROKEN + b"\x00")
     (corpus / "manifest.json").unlink()
     done = taqa("ingest", corpus=corpus, index=index)
     assert done.returncode == 0
@@ -420,8 +420,8 @@ def test_list_names_what_cannot_be_read(taqa: Run, tmp_path: Path) -> None:
 
 def test_a_corpus_of_which_nothing_can_be_read(taqa: Run, tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
-    for name in ("a.txt", "b.txt"):
-        (tmp_path / "corpus" / name).write_bytes(b"")
+    for name, content in (("a.txt", b""), ("b.txt", b"\n")):
+        (tmp_path / "corpus" / name).write_bytes(content)
     done = taqa("ingest", corpus=tmp_path / "corpus", index=tmp_path / "index")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
