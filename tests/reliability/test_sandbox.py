@@ -254,7 +254,7 @@ def test_the_worker_inherits_nothing(sandbox: Sandbox, tmp_path: Path, monkeypat
         opened = [str(link.readlink()) for link in (process / "fd").iterdir()]
         variables = {item.partition(b"=")[0] for item in (process / "environ").read_bytes().split(b"\x00") if item}
     assert sorted(name.partition(":")[0] for name in opened) == ["/dev/null"] * 4 + ["pipe"] * 2
-    assert variables <= {b"PATH", b"LANG", b"LC_ALL", b"TMPDIR", b"TESSDATA_PREFIX", b"PYTHONPATH"}
+    assert variables <= {b"PATH", b"LANG", b"LC_ALL", b"TMPDIR", b"TESSDATA_PREFIX", b"PYTHONPATH", b"OMP_THREAD_LIMIT"}
     assert resource.prlimit(pid(sandbox), resource.RLIMIT_AS)[1] == 512 << 20
     assert os.getsid(pid(sandbox)) == pid(sandbox)
 
