@@ -410,6 +410,6 @@ def test_nothing_moves_for_those_who_ask_for_it(open_page: Opens) -> None:
 def test_the_description_of_the_api(open_page: Opens) -> None:
     page = open_page(path="/docs")
     page.locator("h2", has_text="POST /api/ask/stream").wait_for()
-    assert page.locator("h2").count() == 8
+    assert page.locator("h2").count() == 11
     assert any("event: evidence" in text for text in page.locator("pre").all_inner_texts())
     audit(page)
