@@ -88,10 +88,10 @@ def measure(settings: Settings, questions: list[str], rounds: int) -> dict[str, 
             dense.search(vector, DENSE_ROWS)
             scanned = time.perf_counter()
             units = [found.unit for found in searcher.find(question).units[:READ]]
-            found = time.perf_counter()
+            searched = time.perf_counter()
             searcher.read(question, units)
             read = time.perf_counter()
-            spent = (answered - started, encoded - answered, scanned - encoded, read - found)
+            spent = (answered - started, encoded - answered, scanned - encoded, read - searched)
             for name, seconds in zip(times, spent, strict=True):
                 times[name].append(seconds * 1000)
     return times

@@ -230,7 +230,7 @@ def _weights(texts: Iterable[str]) -> dict[str, float]:
 
 
 def _shared(asked: frozenset[str], text: str, weights: Mapping[str, float]) -> float:
-    return sum(weights.get(word, 0.0) for word in asked & _words(text))
+    return math.fsum(weights.get(word, 0.0) for word in asked & _words(text))
 
 
 _READERS = {

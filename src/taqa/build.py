@@ -39,23 +39,22 @@ from taqa.library.shelf import Origin, Shelf
 from taqa.references import resolve
 from taqa.retrieval.encoder import Encoder, load_encoder
 from taqa.retrieval.indexing import build_index, open_index
-from taqa.retrieval.reader import Reader as PassageReader
-from taqa.retrieval.reader import load_reader
+from taqa.retrieval.reader import Reader, load_reader
 from taqa.retrieval.rows import RECIPE, rows_of
 from taqa.retrieval.search import Searcher
 from taqa.settings import Settings, passed_on
 
-Reader = Callable[[CorpusFile], Document]
+Parse = Callable[[CorpusFile], Document]
 """The document in a file; raises Unreadable."""
 
 
-def material(corpus: Corpus, read: Reader | None = None) -> Material:
+def material(corpus: Corpus, read: Parse | None = None) -> Material:
     """What the index of a corpus is made from. Without `read`, files are parsed in this process: trusted ones only."""
     sources = tuple(_source(file, read or _read_here) for file in corpus.files)
     return Material(corpus.fingerprint, sources, rows_of, RECIPE, corpus.others)
 
 
-def _source(file: CorpusFile, read: Reader) -> Source:
+def _source(file: CorpusFile, read: Parse) -> Source:
     return Source(file.name, f"{file.identity}-{PARSER}", lambda: read(file))
 
 
@@ -79,7 +78,7 @@ class Models:
     """What embeds, and what reads; None: nothing reads."""
 
     encoder: Encoder
-    reader: PassageReader | None
+    reader: Reader | None
 
 
 def encoder(settings: Settings) -> Encoder:
@@ -97,7 +96,7 @@ def ingest(settings: Settings, progress: Progress = silent) -> BuildReport:
         return _indexed(settings, reader.read, encoder(settings), progress)
 
 
-def _indexed(settings: Settings, read: Reader, model: Encoder, progress: Progress) -> BuildReport:
+def _indexed(settings: Settings, read: Parse, model: Encoder, progress: Progress) -> BuildReport:
     return build_index(material(corpus(settings), read), model, settings.index_dir, progress)
 
 

