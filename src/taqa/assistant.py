@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from taqa.answering.caveats import label, newest, read_in_part
 from taqa.answering.compose import (
     Draft,
     compose_both,
@@ -203,10 +204,10 @@ class Assistant:
         citations: tuple[Citation, ...],
         started: float,
     ) -> Answer:
-        documents = len(question.documents) or len(self.documents)
-        units = sum(len(d.units) for d in self.documents if not question.documents or d.id in question.documents)
-        related = () if statements else self._related(evidence)
-        text = shown(statements, citations) if statements else refusal_text(documents, units, bool(related))
+        searched = self._searched(question)
+        citations = self._told(citations)
+        related = () if statements else self._told(self._related(evidence))
+        text = shown(statements, citations) if statements else self._refusal(searched, bool(related))
         return Answer(
             question=question,
             interpreted_question=reading.text,
@@ -216,10 +217,23 @@ class Assistant:
             statements=statements,
             citations=citations,
             related=related,
-            searched=Searched(documents, units),
+            searched=searched,
             index=self.index.fingerprint,
             ms=round((time.perf_counter() - started) * 1000, 1),
         )
+
+    def _searched(self, question: Question) -> Searched:
+        documents = [d for d in self.documents if not question.documents or d.id in question.documents]
+        partial = tuple(document for document in documents if document.empty_pages)
+        return Searched(len(documents), sum(len(document.units) for document in documents), partial)
+
+    def _refusal(self, searched: Searched, related: bool) -> str:
+        plain = refusal_text(searched.documents, searched.units, related)
+        return " ".join(filter(None, (plain, read_in_part(searched.partial))))
+
+    def _told(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
+        """The citations, each with what has superseded its document."""
+        return tuple(replace(each, newer=newest(each.quotation.document, self.documents)) for each in citations)
 
     def _invitation(self, question: Question, started: float) -> Answer:
         """What is said to a greeting or thanks: nothing was searched, nothing is pretended."""
@@ -248,8 +262,8 @@ class Assistant:
 
 
 def shown(statements: Sequence[Statement], citations: Sequence[Citation]) -> str:
-    """The answer as text: each statement with the references that carry it."""
-    labels = {citation.n: citation.label for citation in citations}
+    """The answer as text: each statement with the references that carry it, and what to know of them."""
+    labels = {citation.n: label(citation) for citation in citations}
     lines: list[str] = []
     for statement in statements:
         references = "; ".join(labels[n] for n in statement.citations)

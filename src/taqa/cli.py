@@ -195,7 +195,7 @@ def search(
     if as_json:
         _write(wire.from_hits(query, hits).model_dump_json())
     else:
-        terminal.hits(console(), hits)
+        terminal.hits(console(), hits, assistant.documents)
     if not hits:
         raise typer.Exit(1)
 
@@ -225,7 +225,7 @@ def show(
         if not resolution.found:
             _write(wire.from_document(resolution.document).model_dump_json())
     elif resolution.found:
-        terminal.units(console(), resolution.found)
+        terminal.units(console(), resolution.found, documents)
     else:
         terminal.document(console(), resolution.document)
 

@@ -206,6 +206,11 @@ class Document:
         """How a citation names the document: symbol, else short title, else title, else file name."""
         return self.meta.symbol or self.meta.cited_as or self.meta.title or self.file
 
+    @property
+    def empty_pages(self) -> tuple[int, ...]:
+        """Numbers of the pages that no text could be read from."""
+        return tuple(page.n for page in self.pages if page.state == "empty")
+
     @cached_property
     def _by_id(self) -> Mapping[str, Unit]:
         return {unit.id: unit for unit in self.units}
@@ -254,13 +259,35 @@ class Quotation:
     def spans(self) -> tuple[Span, ...]:
         return self.unit.source_spans(self.start, self.end)
 
+    @property
+    def bracketed(self) -> tuple[Span, ...]:
+        """Pieces of `text` in square brackets, those inside others made one with them: in a draft, not agreed."""
+        pieces: list[Span] = []
+        for piece in sorted(self.unit.bracketed):
+            low, high = max(piece.start, self.start) - self.start, min(piece.end, self.end) - self.start
+            if pieces and low < pieces[-1].end:
+                pieces[-1] = Span(pieces[-1].start, max(high, pieces[-1].end))
+            elif low < high:
+                pieces.append(Span(low, high))
+        return tuple(pieces)
+
+    @property
+    def page_state(self) -> Literal["text", "ocr"] | None:
+        """How the pages that it stands on were read: "ocr" where one of them is a picture; None without pages."""
+        on = {page.state for page in self.document.pages if self._touches(Span(page.start, page.end))}
+        return "ocr" if "ocr" in on else "text" if on else None
+
+    def _touches(self, stretch: Span) -> bool:
+        return any(stretch.overlap(span) for span in self.spans)
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered quotation; `n` is its mark in the answer, from 1."""
+    """A numbered quotation; `n` is its mark in the answer, from 1, `newer` what has superseded its document."""
 
     n: int
     quotation: Quotation
+    newer: Document | None = None
 
     @property
     def label(self) -> str:
@@ -277,10 +304,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was looked through before saying that something is there or not."""
+    """What was looked through before saying that something is there or not; `partial`: documents with unread pages."""
 
     documents: int
     units: int
+    partial: tuple[Document, ...] = ()
 
 
 Status = Literal["answered", "not_found", "clarify"]

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from taqa.domain import Answer, Citation, Document, Hit, Kind, Unit
+from taqa.answering.caveats import Caution, caveats, newest, read_in_part
+from taqa.domain import Answer, Citation, Document, Hit, Kind, Quotation, Unit
 from taqa.ingest.invisible import written_out
 from taqa.ingest.proofs import conservation
 from taqa.ingest.verdicts import FileVerdict, Verdict, ranges
@@ -35,7 +36,7 @@ def answer(console: Console, found: Answer) -> None:
     if found.interpreted_question != found.question.text:
         console.print(Text(f"Read as: {found.interpreted_question}", style="dim"))
     if found.status != "answered":
-        console.print(Text(found.text, style="bold"))
+        console.print(Text(found.text, style="bold"))  # which says what was read in part
         if found.related:
             console.print(Text("\nRelated, not an answer:", style="dim"))
             _references(console, found.related, quoted=True)
@@ -45,6 +46,8 @@ def answer(console: Console, found: Answer) -> None:
         console.print(Text.assemble(f"“{statement.text}” ", (marks, "cyan")))
     console.print()
     _references(console, found.citations, quoted=False)
+    if found.searched.partial:
+        console.print(Text(read_in_part(found.searched.partial), style="yellow"))
 
 
 def _references(console: Console, citations: Sequence[Citation], *, quoted: bool) -> None:
@@ -52,24 +55,30 @@ def _references(console: Console, citations: Sequence[Citation], *, quoted: bool
         line = Text.assemble((f"[{citation.n}] ", "cyan"), (citation.label, "bold"))
         if citation.quotation.unit.counted:
             line.append(" (counted by TAQA, not printed)", "dim")
-        _mark(line, citation.quotation.document)
-        console.print(line)
+        console.print(_mark(line, citation))
         if quoted:
             console.print(Text(f"    “{citation.quotation.text}”"))
 
 
-def _mark(line: Text, document: Document) -> Text:
-    """The line, with what has taken the document's place."""
-    if document.successor:
-        line.append(f" (a former version, superseded by {document.successor})", "yellow")
+def _as_cited(document: Document, unit: Unit, newer: Document | None = None) -> Citation:
+    """A unit as a citation of the whole of it."""
+    return Citation(1, Quotation(document, unit, 0, len(unit.text)), newer)
+
+
+def _mark(line: Text, citation: Citation, only: Caution | None = None) -> Text:
+    """The line, with what a reader must know of the citation, or one kind of it only."""
+    for caveat in caveats(citation):
+        if only in (None, caveat.about):
+            line.append(f" [{caveat.text}]", "yellow")
     return line
 
 
-def hits(console: Console, found: Sequence[Hit]) -> None:
-    """One line of reference and the beginning of the text for each."""
+def hits(console: Console, found: Sequence[Hit], held: Sequence[Document]) -> None:
+    """One line of reference and the beginning of the text for each; `held` are all documents."""
     for number, hit in enumerate(found, start=1):
-        label = f"{hit.document.name}, {hit.unit.label}"
-        console.print(Text.assemble((f"{number:>2}. ", "cyan"), (label, "bold"), (f"  {hit.score:.3f}", "dim")))
+        cited = _as_cited(hit.document, hit.unit, newest(hit.document, held))
+        line = Text.assemble((f"{number:>2}. ", "cyan"), (cited.label, "bold"), (f"  {hit.score:.3f}", "dim"))
+        console.print(_mark(line, cited))
         console.print(Text(f"    {_cut(hit.unit.text)}"))
     if not found:
         console.print("Nothing found.")
@@ -98,17 +107,18 @@ def mentions(console: Console, reference: str, found: Sequence[Incoming]) -> Non
         console.print(Text(f"    “{item.unit.text[start:end]}”"))
 
 
-def units(console: Console, found: Sequence[Found]) -> None:
-    """Units in order, each whole."""
+def units(console: Console, found: Sequence[Found], held: Sequence[Document]) -> None:
+    """Units in order, each whole; `held` are all documents."""
     for number, place in enumerate(found):
         if number:
             console.print()
-        unit(console, place.document, place.unit)
+        unit(console, place.document, place.unit, newest(place.document, held))
 
 
-def unit(console: Console, document: Document, shown: Unit) -> None:
-    """A unit, whole, with where it stands."""
-    console.print(_mark(Text.assemble((f"{document.name}, {shown.label}", "bold")), document))
+def unit(console: Console, document: Document, shown: Unit, newer: Document | None) -> None:
+    """A unit, whole, with where it stands; `newer` is what has superseded its document."""
+    cited = _as_cited(document, shown, newer)
+    console.print(_mark(Text(cited.label, style="bold"), cited))
     if shown.heading_path:
         console.print(Text(" › ".join(shown.heading_path), style="dim"))
     parent = document.unit(shown.parent) if shown.parent else None
@@ -117,7 +127,8 @@ def unit(console: Console, document: Document, shown: Unit) -> None:
     console.print(Text(shown.text))
     depth = len(shown.address)
     for item in under(document, shown):
-        console.print(Text(f"{'  ' * (len(item.address) - depth)}{item.text}"))
+        line = Text(f"{'  ' * (len(item.address) - depth)}{item.text}")
+        console.print(_mark(line, _as_cited(document, item), Caution.NOT_AGREED))
     spans = ", ".join(f"{span.start}-{span.end}" for span in shown.spans)
     console.print(Text(f"{document.file}, characters {spans}, sha256 {document.sha256}", style="dim"))
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from taqa.answering.caveats import Caution, Caveat, caveats
 from taqa.domain import (
     Answer,
     Citation,
@@ -31,7 +32,7 @@ from taqa.domain import (
 from taqa.ingest.proofs import conservation
 from taqa.ingest.verdicts import FileVerdict
 
-VERSION = 4
+VERSION = 5
 """Of the answer, batch and inspection formats."""
 
 Range = tuple[int, int]
@@ -112,6 +113,13 @@ class DocumentRef(_Frozen):
     superseded_by: Annotated[str, Field(description="Id of the newest version that is held; empty: this is current.")]
 
 
+class CaveatOut(_Frozen):
+    """What a reader must know of a quotation before relying on it."""
+
+    about: Caution
+    text: Annotated[str, Field(description="Words to put behind the reference.")]
+
+
 class CitationOut(_Frozen):
     """A quotation and the place it stands at."""
 
@@ -136,6 +144,16 @@ class CitationOut(_Frozen):
     heading_path: tuple[str, ...]
     counted: Annotated[bool, Field(description="A part of the address is this system's counting, not printed.")]
     shown: Annotated[Range, Field(description="Where the quotation stands in the unit's displayed text.")]
+    not_agreed: Annotated[bool, Field(description="Some of it stands in square brackets: in a draft, not agreed.")]
+    bracketed: Annotated[tuple[Range, ...], Field(description="Pieces of `quote` that stand in square brackets.")]
+    page_state: Annotated[
+        Literal["text", "ocr"] | None,
+        Field(description="How its page was read: printed text, or a picture by OCR; null where there are no pages."),
+    ]
+    caveats: Annotated[
+        tuple[CaveatOut, ...],
+        Field(description="The same in words: not agreed, superseded, read by OCR. Empty: nothing to know."),
+    ]
 
 
 class StatementOut(_Frozen):
@@ -145,11 +163,21 @@ class StatementOut(_Frozen):
     citations: tuple[int, ...]
 
 
+class PartialOut(_Frozen):
+    """A document that could be read in part only."""
+
+    document: DocumentRef
+    pages: Annotated[tuple[int, ...], Field(description="The pages that no text could be read from.")]
+
+
 class SearchedOut(_Frozen):
     """What was looked through."""
 
     documents: int
     units: int
+    partial: Annotated[
+        tuple[PartialOut, ...], Field(description="Those of the documents that have pages without text.")
+    ]
 
 
 class AnswerOut(_Frozen):
@@ -360,7 +388,15 @@ def from_citation(citation: Citation) -> CitationOut:
         heading_path=unit.heading_path,
         counted=unit.counted,
         shown=(quotation.start, quotation.end),
+        not_agreed=bool(quotation.bracketed),
+        bracketed=_ranges(quotation.bracketed),
+        page_state=quotation.page_state,
+        caveats=from_caveats(caveats(citation)),
     )
+
+
+def from_caveats(found: Iterable[Caveat]) -> tuple[CaveatOut, ...]:
+    return tuple(CaveatOut(about=caveat.about, text=caveat.text) for caveat in found)
 
 
 def quoted_pieces(quotation: Quotation) -> tuple[Range, ...]:
@@ -507,7 +543,14 @@ def _series(series: Series) -> SeriesOut:
 
 
 def _searched(searched: Searched) -> SearchedOut:
-    return SearchedOut(documents=searched.documents, units=searched.units)
+    return SearchedOut(
+        documents=searched.documents,
+        units=searched.units,
+        partial=tuple(
+            PartialOut(document=from_document_ref(document), pages=document.empty_pages)
+            for document in searched.partial
+        ),
+    )
 
 
 def _ranges(spans: Sequence[Span]) -> tuple[Range, ...]:

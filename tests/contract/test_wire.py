@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from taqa.domain import (
     Document,
     DocumentMeta,
     Kind,
+    Page,
     Question,
     Quotation,
     Run,
@@ -74,7 +76,7 @@ def test_answer_has_the_names_of_the_contract() -> None:
     assert found["version"] == wire.VERSION
     assert found["id"] == "q1"
     assert found["statements"] == [{"text": "lend instruments.", "citations": [1]}]
-    assert found["searched"] == {"documents": 1, "units": 1}
+    assert found["searched"] == {"documents": 1, "units": 1, "partial": []}
     citation = found["citations"][0]
     assert set(citation) >= CITATION
     assert set(citation["document"]) >= {"id", "title", "symbol"}
@@ -105,6 +107,32 @@ def test_shown_is_the_quotation_in_its_unit() -> None:
     citation = sent("semiannually and lend")["citations"][0]
     start, end = citation["shown"]
     assert document().units[0].text[start:end] == citation["quote"]
+
+
+def test_what_to_know_of_a_quotation_is_said_beside_it() -> None:
+    plain = sent("lend instruments.")["citations"][0]
+    assert (plain["not_agreed"], plain["bracketed"], plain["page_state"], plain["caveats"]) == (False, [], None, [])
+    held = document()
+    words = held.units[0].text
+    doubted = replace(held.units[0], bracketed=(Span(words.index("lend"), len(words)),))
+    pages = (Page(1, "text", 0, 23), Page(2, "ocr", 23, len(SOURCE)), Page(3, "empty", len(SOURCE), len(SOURCE)))
+    held = replace(held, units=(doubted,), pages=pages, successor="newer")
+    start = words.index("and lend")
+    told = replace(
+        answer("lend"),
+        citations=(Citation(1, Quotation(held, doubted, start, len(words))),),
+        searched=Searched(1, 1, (held,)),
+    )
+    found = json.loads(wire.from_answer(told).model_dump_json())
+    [citation] = found["citations"]
+    assert citation["not_agreed"] is True
+    assert [citation["quote"][low:high] for low, high in citation["bracketed"]] == ["lend instruments."]
+    assert citation["page_state"] == "ocr"
+    assert [caveat["about"] for caveat in citation["caveats"]] == ["not agreed", "superseded", "ocr"]
+    assert citation["caveats"][1]["text"] == "a former version, superseded by newer"
+    assert [(partial["document"]["id"], partial["pages"]) for partial in found["searched"]["partial"]] == [
+        ("made", [3])
+    ]
 
 
 def test_answer_reads_back() -> None:

@@ -42,6 +42,7 @@ class Limits:
     port: int = 0
     uploads: bool = False
     max_file_mb: int = 1
+    index_dir: Path = Path("no index")
 
 
 @contextmanager

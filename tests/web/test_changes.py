@@ -199,3 +199,88 @@ def test_questions_are_answered_all_the_while(client: httpx.Client) -> None:
     assert answers
     places = [texts.index(answer) for answer in answers]
     assert places == sorted(places)
+
+
+# ---------------------------------------------------------------- changed by another process
+
+
+def elsewhere(settings: Settings, name: str, content: bytes) -> None:
+    """What `taqa add` does in another process; only models are shared, which both load alike."""
+    growth = build.add(settings, [build.sent(name, content)], model=HashingEncoder())
+    assert growth.report is not None
+    assert growth.report.built
+
+
+def test_what_another_process_indexes_answers_without_a_restart(client: httpx.Client, settings: Settings) -> None:
+    first = generation(client)
+    elsewhere(settings, "fee.txt", NEW)
+    assert fee(client) == "1. The fee of a regional library is twelve crowns."
+    assert generation(client) != first
+    elsewhere(settings, "lending.txt", OTHER)
+    assert "lending.txt" in listed(client)
+    assert client.get("/api/mentions", params={"ref": "SC-1/15"}).json()["total"] == 0
+    elsewhere(settings, "note.txt", b"1. Decision SC-1/15 is recalled.\n")
+    assert client.get("/api/mentions", params={"ref": "SC-1/15"}).json()["total"] == 1
+    assert client.delete("/api/documents/note").status_code == 200
+    assert "note.txt" not in listed(client)
+
+
+def test_a_generation_that_cannot_be_opened_leaves_the_former_answering(
+    client: httpx.Client, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = generation(client)
+    with build.sandbox(settings) as reader:
+        build_index(
+            build.material(build.corpus(settings), reader.read), HashingEncoder("another model"), settings.index_dir
+        )
+    for _ in range(3):
+        assert fee(client) == "1. The fee of a regional library is ten crowns."
+    assert generation(client) == first
+    told = [record.message for record in caplog.records if record.levelname == "ERROR"]
+    assert len(told) == 1  # once, not with every request
+    assert "made with the model another model" in told[0]
+    (settings.index_dir / "current").unlink()
+    assert fee(client) == "1. The fee of a regional library is ten crowns."
+    elsewhere(settings, "fee.txt", NEW)
+    assert fee(client) == "1. The fee of a regional library is twelve crowns."
+
+
+def test_what_was_begun_before_a_new_generation_ends_as_it_began(client: httpx.Client, settings: Settings) -> None:
+    body = {"question": "What is the fee of a regional library?"}
+    with client.stream("POST", "/api/ask/stream", json=body) as begun:
+        lines = begun.iter_lines()
+        assert next(lines) == "event: evidence"
+        elsewhere(settings, "fee.txt", NEW)
+        assert fee(client) == "1. The fee of a regional library is twelve crowns."
+        text = "\n".join(lines)
+    assert "event: answer" in text
+    assert "ten crowns" in text
+    assert "twelve crowns" not in text
+
+
+def test_many_readers_meet_a_new_generation(client: httpx.Client, settings: Settings) -> None:
+    """Every request is answered, and from one whole generation: what one holds is always the same."""
+    stop = threading.Event()
+    faults: list[str] = []
+    seen: set[tuple[str, str, int]] = set()
+
+    def read() -> None:
+        with httpx.Client(base_url=client.base_url, timeout=30, trust_env=False) as own:
+            while not stop.is_set():
+                answer = own.post("/api/ask", json=ASKED)
+                if answer.status_code != 200 or answer.json()["status"] != "answered":
+                    faults.append(answer.text)
+                health = own.get("/api/health").json()
+                seen.add((health["generation"], health["fingerprint"], health["documents"]))
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for number in range(3):
+        elsewhere(settings, f"more{number}.txt", b"1. Barometers of kind %d are lent.\n" % number)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert len({name for name, _, _ in seen}) == len(seen) > 1
+    assert len(listed(client)) == 4

@@ -133,7 +133,7 @@ def open_current(index_dir: Path, expected: Expected | None = None) -> Generatio
 
 def is_current(index_dir: Path, generation: Generation) -> bool:
     """Whether a generation is still the current one."""
-    return _name_or_none(index_dir) == generation.name
+    return current_name(index_dir) == generation.name
 
 
 def _open(index_dir: Path, pointer: _Pointer, expected: Expected) -> Generation:
@@ -192,7 +192,7 @@ def publish(index_dir: Path, contents: Contents, fill: Callable[[Path], None]) -
     name = _free_name(root, contents.fingerprint[:16])
     part, final = root / f"{name}{_PART}", root / name
     with write_errors(index_dir):
-        before = _name_or_none(index_dir)
+        before = current_name(index_dir)
         try:
             part.mkdir()
             fill(part)
@@ -205,7 +205,7 @@ def publish(index_dir: Path, contents: Contents, fill: Callable[[Path], None]) -
             _point(index_dir, _Pointer(name, hashlib.sha256(data).hexdigest(), before))
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
-            if _name_or_none(index_dir) != name:
+            if current_name(index_dir) != name:
                 shutil.rmtree(final, ignore_errors=True)
             raise
     _prune(root, {name, before})
@@ -225,7 +225,8 @@ def _pointer(index_dir: Path) -> _Pointer:
     return _Pointer(found["name"], found["manifest"], found["before"])
 
 
-def _name_or_none(index_dir: Path) -> str | None:
+def current_name(index_dir: Path) -> str | None:
+    """Name of the current generation, read from one small file; None where that cannot be read."""
     try:
         return _pointer(index_dir).name
     except (IndexMissing, IndexDamaged):

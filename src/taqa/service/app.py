@@ -24,8 +24,8 @@ _DESCRIPTION = (
 
 
 def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
-    """The application over one assistant, which a change of the documents replaces; it holds no other state."""
-    held = Held(assistant)
+    """The application over one assistant, which a new generation of the index replaces; it holds no other state."""
+    held = Held(assistant, settings)
     upload_bytes = settings.max_file_mb * MEBIBYTE if settings.uploads else 0
     app = FastAPI(
         title="TAQA",
@@ -37,7 +37,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     )
     problems.install(app)
     app.add_middleware(Guard, host=settings.host, uploads=changes.PREFIX, upload_bytes=upload_bytes)
-    app.include_router(routes.router(held.as_assistant))
+    app.include_router(routes.router(held.now, settings))
     app.include_router(changes.router(held, settings))
     app.mount("/assets", StaticFiles(directory=_STATIC), name="assets")
 

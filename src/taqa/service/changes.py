@@ -62,47 +62,41 @@ class Changes:
         """Hold a content under a name and answer from it. Raises Refused for what gives no document."""
         with self._lock:
             try:
-                growth = build.add(
-                    self._settings, [build.sent(name, data)], model=build.models_of(self._held.current).encoder
-                )
+                growth = build.add(self._settings, [build.sent(name, data)], model=self._encoder)
                 [taken] = growth.taken
                 if taken.placed is None:
                     raise Refused("unreadable-document", taken.verdict.reason)
-                self._renew()
+                self._held.renew()
             except IndexProblem as error:
                 raise _unindexed(error) from error
+        assistant = self._held.current
         held_in = taken.placed.other if taken.placed.fate in (Fate.NAME, Fate.HELD) and taken.placed.other else name
-        document = next(d for d in self._held.documents if held_in in (d.file, *d.meta.other_names))
+        document = next(d for d in assistant.documents if held_in in (d.file, *d.meta.other_names))
         return AddedOut(
             file=wire.from_verdict(taken.verdict),
             fate=taken.placed.fate,
             former=taken.placed.other if taken.placed.fate is Fate.VERSION else "",
             document=views.summary(document),
-            generation=str(self._held.index.generation),
+            generation=str(assistant.index.generation),
         )
 
     def remove(self, wanted: str) -> RemovedOut:
         """Delete a document with all files of its content. Raises UnknownDocument, or InputError for the only one."""
         with self._lock:
-            file = next((document.file for document in self._held.documents if document.id == wanted), None)
+            documents = self._held.now().documents
+            file = next((document.file for document in documents if document.id == wanted), None)
             if file is None:
                 raise UnknownDocument(wanted)
             try:
                 names, _ = build.remove(self._settings, file, model=self._encoder)
-                self._renew()
+                self._held.renew()
             except IndexProblem as error:
                 raise _unindexed(error) from error
-        return RemovedOut(files=names, generation=str(self._held.index.generation))
+        return RemovedOut(files=names, generation=str(self._held.current.index.generation))
 
     @property
     def _encoder(self) -> Encoder:
         return build.models_of(self._held.current).encoder
-
-    def _renew(self) -> None:
-        """Put the assistant over the new index in the place of the former one, once it is ready to answer."""
-        renewed = build.assistant(self._settings, fresh=False, models=build.models_of(self._held.current))
-        renewed.warm()
-        self._held.replace(renewed)
 
 
 def router(held: Held, settings: Settings) -> APIRouter:

@@ -16,6 +16,7 @@ from taqa.domain import (
     Evidence,
     Hit,
     Kind,
+    Page,
     Question,
     Quotation,
     Run,
@@ -24,6 +25,7 @@ from taqa.domain import (
     Statement,
     Unit,
 )
+from taqa.ingest.files import MEBIBYTE
 from taqa.ingest.verdicts import judged
 from taqa.references import incoming
 from taqa.service import views
@@ -38,7 +40,7 @@ def responses() -> dict[str, Any]:
     unit = document.units[0]
     hit = Hit(document, unit, 0.83)
     answer = _answer(document)
-    view = views.unit_view(document, unit)
+    view = views.unit_view(document, unit, (document,))
     examples: dict[str, BaseModel] = {
         "ask": wire.from_answer(answer),
         "search": wire.from_hits("list of regional centres", [hit]),
@@ -56,6 +58,8 @@ def responses() -> dict[str, Any]:
             documents=1,
             units=1,
             max_question_chars=2000,
+            uploads=False,
+            max_file_bytes=100 * MEBIBYTE,
         ),
     }
     return {name: example.model_dump(mode="json") for name, example in examples.items()} | {
@@ -82,7 +86,8 @@ def _document(text: str = _TEXT, number: str = "4") -> Document:
         runs=(Run(0, 0, end),),
         page=1,
     )
-    return Document("example", "example.txt", "0" * 64, text, meta, (unit,))
+    pages = (Page(1, "text", 0, len(text)),)
+    return Document("example", "example.txt", "0" * 64, text, meta, (unit,), pages=pages)
 
 
 def _answer(document: Document) -> Answer:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from taqa.assistant import Assistant
 from taqa.domain import Document
@@ -31,8 +32,8 @@ class Read:
             return self.found
 
 
-def add_mentions(api: APIRouter, assistant: Assistant, example: dict[str, Any]) -> None:
-    """The route, over the documents that the assistant holds."""
+def add_mentions(api: APIRouter, now: Callable[[], Assistant], example: dict[str, Any]) -> None:
+    """The route, over the documents that the assistant of the moment holds."""
     read = Read()
 
     @api.get(
@@ -47,6 +48,7 @@ def add_mentions(api: APIRouter, assistant: Assistant, example: dict[str, Any]) 
         ref: Annotated[str, Query(min_length=1, max_length=500, description="The reference.", examples=["EX/COP.1/2"])],
         limit: Annotated[int, Query(ge=1, le=1000, description="How many at most.")] = 100,
         offset: Annotated[int, Query(ge=0, le=10_000_000, description="How many to leave out first.")] = 0,
+        assistant: Assistant = Depends(now),
     ) -> MentionsOut:
         if not any(character.isalnum() for character in ref):
             raise InputError("The reference is empty; type a symbol, decision, article or paragraph.")

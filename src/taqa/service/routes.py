@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
@@ -13,31 +13,34 @@ from taqa import __version__, wire
 from taqa.assistant import Assistant
 from taqa.domain import Document, Question
 from taqa.errors import NotInCorpus, UnknownDocument
+from taqa.ingest.files import MEBIBYTE
 from taqa.references import find_address
 from taqa.service import examples, streaming, views
 from taqa.service.bodies import JsonRoute
 from taqa.service.mentions import add_mentions
 from taqa.service.problems import described
+from taqa.settings import Settings
 
 DocumentId = Annotated[str, Path(description="Id of the document, as `GET /api/documents` lists it.")]
 Only = Annotated[list[str] | None, Query(description="Ids of the documents to search; none means all of them.")]
 
 
-def router(assistant: Assistant) -> APIRouter:
-    """All routes over one assistant."""
+def router(now: Callable[[], Assistant], settings: Settings) -> APIRouter:
+    """All routes; each request asks `now` once for the assistant that answers it."""
     api = APIRouter(prefix="/api", route_class=JsonRoute)
     shown = examples.responses()
-    _add_answers(api, assistant, shown)
-    _add_look_up(api, assistant, shown)
-    add_mentions(api, assistant, shown["mentions"])
-    _add_documents(api, assistant, shown)
+    _add_answers(api, now, shown)
+    _add_look_up(api, now, shown)
+    _add_health(api, now, settings, shown)
+    add_mentions(api, now, shown["mentions"])
+    _add_documents(api, now, shown)
     return api
 
 
-def _add_answers(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) -> None:
+def _add_answers(api: APIRouter, now: Callable[[], Assistant], shown: dict[str, Any]) -> None:
     lock = threading.Lock()
 
-    def usable(body: wire.QuestionIn) -> Question:
+    def usable(body: wire.QuestionIn, assistant: Assistant = Depends(now)) -> Question:
         return assistant.check(body.to_domain())
 
     @api.post(
@@ -47,7 +50,7 @@ def _add_answers(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) ->
         description="Every statement is quoted and cited. `not_found` means that the documents do not say.",
         responses=_responses(shown["ask"], 400, 403, 404, 413, 415, 422, 503),
     )
-    def ask(question: Question = Depends(usable)) -> wire.AnswerOut:
+    def ask(question: Question = Depends(usable), assistant: Assistant = Depends(now)) -> wire.AnswerOut:
         with lock:
             return wire.from_answer(assistant.ask(question))
 
@@ -60,7 +63,7 @@ def _add_answers(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) ->
         response_class=EventSourceResponse,
         responses=_responses(shown["stream"], 400, 403, 404, 413, 415, 422, 503, media_type="text/event-stream"),
     )
-    def stream(question: Question = Depends(usable)) -> Iterator[ServerSentEvent]:
+    def stream(question: Question = Depends(usable), assistant: Assistant = Depends(now)) -> Iterator[ServerSentEvent]:
         yield from streaming.as_sent(streaming.one_at_a_time(assistant.events(question), lock))
 
     @api.get(
@@ -73,12 +76,13 @@ def _add_answers(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) ->
         q: Annotated[str, Query(description="Words or a reference to look for.")],
         limit: Annotated[int, Query(ge=1, le=100, description="How many units at most.")] = 10,
         documents: Only = None,
+        assistant: Assistant = Depends(now),
     ) -> wire.SearchOut:
         with lock:
             return wire.from_hits(q, assistant.search(q, limit, tuple(documents or ())))
 
 
-def _add_look_up(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) -> None:
+def _add_look_up(api: APIRouter, now: Callable[[], Assistant], shown: dict[str, Any]) -> None:
     @api.get(
         "/resolve",
         tags=["references"],
@@ -94,22 +98,25 @@ def _add_look_up(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) ->
                 min_length=1, max_length=500, description="The reference.", examples=["EX/COP.1/2, para. 29 (c) (viii)"]
             ),
         ],
+        assistant: Assistant = Depends(now),
     ) -> views.ResolutionOut:
         found = assistant.resolve(ref)
         if found.document is None or found.reason:
             raise NotInCorpus(found.reason)
-        units = tuple(views.unit_view(place.document, place.unit) for place in found.found)
+        units = tuple(views.unit_view(place.document, place.unit, assistant.documents) for place in found.found)
         return views.ResolutionOut(
             ref=ref, document=wire.from_document_ref(found.document), unit=next(iter(units), None), units=units
         )
 
+
+def _add_health(api: APIRouter, now: Callable[[], Assistant], settings: Settings, shown: dict[str, Any]) -> None:
     @api.get(
         "/health",
         tags=["service"],
         summary="That the service runs, its index, its model and how much it holds",
         responses=_responses(shown["health"]),
     )
-    async def health() -> views.HealthOut:
+    def health(assistant: Assistant = Depends(now)) -> views.HealthOut:
         index = assistant.index
         return views.HealthOut(
             version=__version__,
@@ -120,17 +127,19 @@ def _add_look_up(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) ->
             documents=len(assistant.documents),
             units=len(index.units),
             max_question_chars=assistant.max_question,
+            uploads=settings.uploads,
+            max_file_bytes=settings.max_file_mb * MEBIBYTE,
         )
 
 
-def _add_documents(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) -> None:
+def _add_documents(api: APIRouter, now: Callable[[], Assistant], shown: dict[str, Any]) -> None:
     @api.get(
         "/documents",
         tags=["documents"],
         summary="The documents of the corpus",
         responses=_responses(shown["documents"]),
     )
-    async def documents() -> views.DocumentList:
+    def documents(assistant: Assistant = Depends(now)) -> views.DocumentList:
         return views.listed(assistant.documents, assistant.index.verdicts)
 
     @api.get(
@@ -142,6 +151,7 @@ def _add_documents(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) 
     def document(
         id: DocumentId,  # noqa: A002 - the name in the path
         text: Annotated[bool, Query(description="Whether to include the text that offsets refer to.")] = False,
+        assistant: Assistant = Depends(now),
     ) -> views.DocumentOut:
         return views.whole(_document(id, assistant), text)
 
@@ -154,12 +164,13 @@ def _add_documents(api: APIRouter, assistant: Assistant, shown: dict[str, Any]) 
     def unit(
         id: DocumentId,  # noqa: A002 - the name in the path
         address: Annotated[str, Path(description="As in unit ids (`29.c.viii`) or as printed (`29 (c) (viii)`).")],
+        assistant: Assistant = Depends(now),
     ) -> views.UnitView:
         document = _document(id, assistant)
         found = document.unit(f"{document.id}:{address}") or find_address(document, address)
         if found is None:
             raise NotInCorpus(f"{document.name} has no paragraph “{address}”.")
-        return views.unit_view(document, found)
+        return views.unit_view(document, found, assistant.documents)
 
 
 def _document(wanted: str, assistant: Assistant) -> Document:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
 from taqa import wire
-from taqa.domain import Document, Kind, Unit
+from taqa.answering.caveats import caveats, newest
+from taqa.domain import Citation, Document, Kind, Quotation, Unit
 from taqa.ingest.verdicts import FileVerdict, judged
 
 _OUTLINE = 8
@@ -27,6 +28,8 @@ class HealthOut(BaseModel):
     documents: int
     units: int
     max_question_chars: Annotated[int, Field(description="Longest question taken.")]
+    uploads: Annotated[bool, Field(description="Whether documents can be added and removed over HTTP.")]
+    max_file_bytes: Annotated[int, Field(description="Largest document taken.")]
 
 
 class DocumentSummary(wire.DocumentMetaOut):
@@ -64,6 +67,9 @@ class UnitView(BaseModel):
     above: Annotated[tuple[wire.UnitOut, ...], Field(description="Chapeaux that it continues, outermost first.")]
     below: Annotated[tuple[wire.UnitOut, ...], Field(description="Its own items.")]
     footnotes: tuple[wire.UnitOut, ...]
+    caveats: Annotated[
+        tuple[wire.CaveatOut, ...], Field(description="What to know of the unit, as of a citation of the whole of it.")
+    ]
 
 
 class ResolutionOut(BaseModel):
@@ -102,7 +108,9 @@ def whole(document: Document, with_text: bool) -> DocumentOut:
     )
 
 
-def unit_view(document: Document, unit: Unit) -> UnitView:
+def unit_view(document: Document, unit: Unit, documents: Sequence[Document]) -> UnitView:
+    """A unit of a document among all `documents`."""
+    cited = Citation(1, Quotation(document, unit, 0, len(unit.text)), newest(document, documents))
     by_id = {other.id: other for other in document.units}
     above: list[Unit] = []
     parent = by_id.get(unit.parent or "")
@@ -111,7 +119,7 @@ def unit_view(document: Document, unit: Unit) -> UnitView:
         parent = by_id.get(parent.parent or "")
     return UnitView(
         document=wire.from_document_ref(document),
-        label=f"{document.name}, {unit.label}",
+        label=cited.label,
         unit=wire.from_unit(unit),
         above=tuple(wire.from_unit(other) for other in above if other.kind is not Kind.HEADING),
         below=tuple(
@@ -120,4 +128,5 @@ def unit_view(document: Document, unit: Unit) -> UnitView:
             if other.parent == unit.id and other.kind is not Kind.FOOTNOTE
         ),
         footnotes=tuple(wire.from_unit(by_id[note]) for note in unit.notes if note in by_id),
+        caveats=wire.from_caveats(caveats(cited)),
     )

@@ -1,0 +1,87 @@
+"""What a reader must know of a quotation before relying on it, in the words that every door shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from taqa.domain import Citation, Document, Quotation
+from taqa.ingest.verdicts import ranges
+
+NAMED = 3
+"""Documents that a sentence names before it counts the rest."""
+
+
+class Caution(StrEnum):
+    """What a caveat is about."""
+
+    NOT_AGREED = "not agreed"
+    SUPERSEDED = "superseded"
+    OCR = "ocr"
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """One thing to know of a quotation: what it is about, and words that go behind a reference in brackets."""
+
+    about: Caution
+    text: str
+
+
+def caveats(citation: Citation) -> tuple[Caveat, ...]:
+    """What there is to know of a citation; nothing of one that is printed, current and agreed."""
+    quotation = citation.quotation
+    found: list[Caveat] = []
+    if quotation.bracketed:
+        part = _has_agreed_words(quotation)
+        said = "not agreed in part: what is in square brackets" if part else "not agreed: stands in square brackets"
+        found.append(Caveat(Caution.NOT_AGREED, said))
+    if quotation.document.successor:
+        found.append(Caveat(Caution.SUPERSEDED, f"a former version, superseded by {_newer(citation)}"))
+    if quotation.page_state == "ocr":
+        found.append(Caveat(Caution.OCR, "read from a picture by OCR: check letters and figures against the page"))
+    return tuple(found)
+
+
+def _has_agreed_words(quotation: Quotation) -> bool:
+    """Whether words of it, other than the printed label of its unit, stand outside all brackets."""
+    at = max(quotation.unit.body - quotation.start, 0)
+    for piece in quotation.bracketed:
+        if any(map(str.isalnum, quotation.text[at : piece.start])):
+            return True
+        at = max(at, piece.end)
+    return any(map(str.isalnum, quotation.text[at:]))
+
+
+def _newer(citation: Citation) -> str:
+    """Name of what has taken the document's place; its file where both have the same name."""
+    document, newer = citation.quotation.document, citation.newer
+    if newer is None:
+        return document.successor
+    return newer.name if newer.name != document.name else newer.file
+
+
+def newest(document: Document, documents: Sequence[Document]) -> Document | None:
+    """The version that has taken a document's place, None for a current one."""
+    return next((other for other in documents if other.id == document.successor), None)
+
+
+def label(citation: Citation) -> str:
+    """The reference as it is printed, with its caveats in square brackets."""
+    return " ".join((citation.label, *(f"[{caveat.text}]" for caveat in caveats(citation))))
+
+
+def read_in_part(documents: Sequence[Document]) -> str:
+    """One sentence on documents that have pages without text; empty for none."""
+    if not documents:
+        return ""
+    named = [f"{document.name} ({_pages(document)})" for document in documents[:NAMED]]
+    rest = len(documents) - len(named)
+    more = f" and {rest} more document{'s' if rest > 1 else ''}" if rest else ""
+    return f"Read in part only: {', '.join(named)}{more}."
+
+
+def _pages(document: Document) -> str:
+    empty = document.empty_pages
+    return f"no text on page{'s' if len(empty) > 1 else ''} {ranges(empty)}"
