@@ -37,7 +37,7 @@ from taqa.retrieval.exact import (
     prints_article,
     quoted_provisions,
 )
-from taqa.retrieval.search import Searcher
+from taqa.retrieval.search import Searcher, in_place
 
 MAX_QUESTION = 2000
 """Characters; a question is a sentence or two, and the encoder reads 256 word pieces."""
@@ -89,6 +89,7 @@ class Assistant:
             return
         findings = self.searcher.find(reading.text, question.documents)
         extra = mentioned_articles(reading.text, self.index.units) if reading.asks is Asks.PROVISION else []
+        extra = in_place(extra, self.searcher.newer(reading.text, question.documents))
         extra = [unit for unit in extra[:RELATED] if self._allowed(unit, question)]
         evidence = weigh(reading, findings, self.searcher, extra)
         yield Evidence(reading.text, tuple(self._hits(evidence)))
@@ -146,12 +147,14 @@ class Assistant:
         wanted = [mention for mention in reading.mentions if mention.kind in ("symbol", "decision")]
         places = [place for mention in wanted for place in places_of(mention, self.searcher.mentions)]
         allowed = [p for p in places if self._allowed(p.unit, question)]
-        return compose_mentions(allowed, self.searcher)
+        held, newer = {p.unit for p in allowed}, self.searcher.newer(reading.text, question.documents)
+        return compose_mentions([p for p in allowed if newer.get(p.unit) not in held], self.searcher)
 
     def _provision(self, reading: Reading, question: Question, evidence: Weighed) -> list[Draft]:
         """The provision quoted whole; else what the named paragraph says; else the best sentence that mentions it."""
         units = self.index.units
-        quoted = [u for u in quoted_provisions(reading.text, units) if self._allowed(u, question)]
+        newer = self.searcher.newer(reading.text, question.documents)
+        quoted = in_place((u for u in quoted_provisions(reading.text, units) if self._allowed(u, question)), newer)
         if quoted:
             first = min(units[unit].document.id for unit in quoted)
             return compose_units([u for u in quoted if units[u].document.id == first], self.searcher)
@@ -164,9 +167,11 @@ class Assistant:
         return [stitch(best[0], self.searcher)] if best else []
 
     def _named(self, reading: Reading, question: Question) -> list[Document]:
-        """Documents that the question names, or the only one that it is put to."""
+        """Documents that the question names, or the only one that it is put to; of versions of one the newest."""
         allowed = [d for d in self.documents if not question.documents or d.id in question.documents]
-        return named_documents(reading.text, allowed) or (allowed if len(allowed) == 1 else [])
+        named = _current(named_documents(reading.text, allowed))
+        only = _current(allowed)
+        return named or (only if len(only) == 1 else [])
 
     def _unheld(self, reading: Reading, question: Question) -> bool:
         """Whether the question names a symbol or decision that the documents asked of neither are nor mention."""
@@ -259,6 +264,12 @@ class Assistant:
     def _hit(self, unit: int, score: float) -> Hit:
         held = self.index.units[unit]
         return Hit(held.document, held.unit, round(score, 6))
+
+
+def _current(documents: Sequence[Document]) -> list[Document]:
+    """The documents without former versions of one another."""
+    held = {document.id for document in documents}
+    return [document for document in documents if document.successor not in held]
 
 
 def shown(statements: Sequence[Statement], citations: Sequence[Citation]) -> str:

@@ -63,7 +63,11 @@ def test_a_corpus_grows_and_shrinks(tmp_path: Path) -> None:
         ("report.txt", "", ["same.txt"]),
     ]
     assert "superseded by note" in taqa(tmp_path, "list")[1]
-    assert "The fee is ten crowns." in taqa(tmp_path, "show", f"{former}, para. 1")[1]
+    shown = taqa(tmp_path, "show", f"{former}, para. 1")[1].splitlines()
+    assert shown[:2] == [
+        f"{former}, para. 1 [a former version, superseded by note.txt]",
+        "1. The fee is ten crowns.",
+    ]
 
     code, out, error = taqa(tmp_path, "remove", "same.txt")
     assert (code, out) == (2, "")
@@ -102,3 +106,26 @@ def test_a_local_address_is_refused_and_nothing_is_added(tmp_path: Path) -> None
         "unsupported: 127.0.0.1 is not a public machine; put the file into the corpus folder yourself.\n"
         "Nothing was added.\n"
     )
+
+
+def test_what_is_not_agreed_or_superseded_says_so(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    draft = "1. The fee of a regional library is ten crowns.\n\n2. [Funds shall be new and additional.]\n"
+    (corpus / "draft.txt").write_text(draft, "utf-8")
+    code, out, _ = taqa(tmp_path, "show", "draft.txt, para. 2")
+    assert code == 0
+    assert out.splitlines()[0] == "draft.txt, para. 2 [not agreed: stands in square brackets]"
+    (tmp_path / "draft.txt").write_text(draft.replace("ten", "twelve"), "utf-8")
+    assert taqa(tmp_path, "add", "draft.txt")[0] == 0
+    former = next(path.name for path in corpus.glob("draft~*"))
+    code, out, _ = taqa(tmp_path, "ask", "What is the fee of a regional library?")
+    assert code == 0
+    assert "twelve crowns" in out
+    assert "ten crowns" not in out
+    code, out, _ = taqa(tmp_path, "ask", "--in", former, "What does paragraph 2 say?")
+    assert code == 0
+    assert out.splitlines()[-1] == (
+        f"[1] {former}, para. 2 [not agreed: stands in square brackets] [a former version, superseded by draft.txt]"
+    )
+    assert taqa(tmp_path, "show", out.splitlines()[-1])[0] == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
@@ -15,6 +15,7 @@ from taqa.retrieval.acronyms import expand, mine
 from taqa.retrieval.exact import Place, mention_index, quoted_provisions
 from taqa.retrieval.fusion import weighted
 from taqa.retrieval.names import known_names
+from taqa.retrieval.newer import counterparts, former_named
 from taqa.retrieval.ranking import Ranker, Ranking, Vectors, best
 from taqa.retrieval.reader import Reader
 from taqa.retrieval.rows import context_of, passage_of
@@ -129,10 +130,26 @@ class Searcher:
         fused = self._fuse(rankings, DENSE_ROWS + LEXICAL_ROWS)
         cosines = dict(zip(dense.rows.tolist(), dense.scores.tolist(), strict=True))
         scores = dict(zip(fused.rows.tolist(), fused.scores.tolist(), strict=True))
+        newer = self.newer(text, documents)
         exact = [unit for unit in quoted_provisions(text, self.index.units) if self._inside(unit, documents)]
+        exact = in_place(exact, newer)
         order = [*exact, *(unit for unit in scores if unit not in exact)]
         found = [Found(unit, 1.0 if unit in exact else scores[unit], cosines.get(unit, 0.0)) for unit in order]
-        return self._reread(Findings(text, tuple(found), query), exact)
+        return self._reread(Findings(text, _newest(found, newer), query), exact)
+
+    def newer(self, text: str, documents: Collection[str] = ()) -> Mapping[int, int]:
+        """Units of former versions -> the same provision of the newest one, which a question is answered from instead.
+
+        Nothing of a former version that the question asks for, nor where it is put to chosen documents.
+        """
+        if documents or not self._counterparts:
+            return {}
+        asked = former_named(text, self.index.documents)
+        return {old: new for old, new in self._counterparts.items() if self.index.units[old].document.id not in asked}
+
+    @cached_property
+    def _counterparts(self) -> Mapping[int, int]:
+        return counterparts(self.index.units)
 
     def read(self, text: str, units: Collection[int]) -> Mapping[int, float]:
         """Row -> probability that it answers, for every sentence of some units; nothing without a reader."""
@@ -230,3 +247,18 @@ class Searcher:
 
     def _is_whole(self, row: int) -> bool:
         return self.row_numbers[self.index.rows[row].unit][0] == row
+
+
+def in_place(units: Iterable[int], newer: Mapping[int, int]) -> list[int]:
+    """The units in order, each once, those of former versions replaced by what has taken their place."""
+    return list(dict.fromkeys(newer.get(unit, unit) for unit in units))
+
+
+def _newest(found: Sequence[Found], newer: Mapping[int, int]) -> tuple[Found, ...]:
+    """The same with units of former versions replaced: each at the best place that one of its versions has."""
+    cosines = {each.unit: each.cosine for each in found}
+    kept: dict[int, Found] = {}
+    for each in found:
+        unit = newer.get(each.unit, each.unit)
+        kept.setdefault(unit, replace(each, unit=unit, cosine=cosines.get(unit, each.cosine)))
+    return tuple(kept.values())

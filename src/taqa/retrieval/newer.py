@@ -1,0 +1,77 @@
+"""Provisions that stand both in a former version of a document and in the one that superseded it.
+
+Two units are the same provision where their words are nearly the same, wherever they stand, or where they have the
+same address and share a good part of their words: what was inserted before a paragraph changes its number, not it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from taqa.domain import Document, Kind
+from taqa.library.index import HeldUnit
+from taqa.references import find, symbol_key
+from taqa.retrieval.terms import terms
+
+SAME_WORDS = 0.8
+"""Share of the stems of both units that they have in common, where only the words decide."""
+SAME_PLACE = 0.3
+"""The same share where the address is the same, too: docs/decisions/0007-versions.md."""
+
+
+def counterparts(units: Sequence[HeldUnit]) -> Mapping[int, int]:
+    """Unit of a former version -> the same provision in its newest version, where that has it; both by number."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, held in enumerate(units):
+        if held.unit.kind is not Kind.HEADING:
+            numbers[held.document.id].append(number)
+    former = {held.document.id: held.document for held in units if held.document.successor}
+    found: dict[int, int] = {}
+    for document in former.values():
+        found |= _between(numbers[document.id], numbers[document.successor], units)
+    return found
+
+
+def _between(old: Sequence[int], new: Sequence[int], units: Sequence[HeldUnit]) -> Mapping[int, int]:
+    stems = {number: _stems(units[number]) for number in (*old, *new)}
+    holding: dict[str, list[int]] = defaultdict(list)
+    for number in new:
+        for stem in stems[number]:
+            holding[stem].append(number)
+    found: dict[int, int] = {}
+    for number in old:
+        common = Counter(other for stem in stems[number] for other in holding.get(stem, ()))
+        alike = {other: count / len(stems[number] | stems[other]) for other, count in common.items()}
+        there = [other for other in alike if units[other].unit.address == units[number].unit.address]
+        moved = [other for other, share in alike.items() if share >= SAME_WORDS]
+        kept = [other for other in there if alike[other] >= SAME_PLACE]
+        candidates = [other for other in moved if other in there] or moved or kept
+        if candidates:
+            found[number] = max(candidates, key=lambda other: (alike[other], -other))
+    return found
+
+
+def _stems(held: HeldUnit) -> frozenset[str]:
+    """Stems of a unit's words, its printed label left out."""
+    return frozenset(terms(held.unit.text[held.unit.body :]))
+
+
+def former_named(text: str, documents: Sequence[Document]) -> frozenset[str]:
+    """Ids of former versions that a text asks for: by file name, or by a symbol that no current document has."""
+    held = {key for document in documents if not document.successor for key in _symbols(document)}
+    spaceless, plain = symbol_key(text), text.casefold()
+    typed = {mention.key for mention in find(text) if mention.kind == "symbol"}
+
+    def names(document: Document) -> bool:
+        own = _symbols(document) - held
+        whole = any(re.search(rf"{re.escape(key)}(?!\d|/|\(?rev)", spaceless) for key in own)
+        short = any(key.endswith(f"/{end}") for key in own for end in typed)
+        return whole or short or document.file.casefold() in plain
+
+    return frozenset(document.id for document in documents if document.successor and names(document))
+
+
+def _symbols(document: Document) -> set[str]:
+    return {symbol_key(symbol) for symbol in (document.meta.symbol, *document.meta.aliases) if symbol}
