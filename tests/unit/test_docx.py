@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from taqa.domain import Kind
 from taqa.ingest.document import parse
 from taqa.ingest.formats import Source, read_source
 from taqa.ingest.proofs import conservation
@@ -286,6 +287,28 @@ def test_one_series_that_runs_on_numbers_the_paragraphs_and_lists_begin_anew() -
     assert labels(body, numbering=numbering) == [
         "para. 1", "para. 2", "para. 2, item 1", "para. 2, item 2", "para. 3", "para. 3, item 1",
     ]  # fmt: skip
+
+
+def test_a_list_that_begins_anew_under_a_heading_says_so_in_its_addresses() -> None:
+    lists = definition(0, level(0, "upperLetter", "%1."), level(1, "decimal", "%2.")) + instance(1, 0)
+    body = (
+        p("Aims", num="1")
+        + "".join(p(f"Bees {word}.", num="1", level=1) for word in ("fly", "rest", "sleep"))
+        + p("Ways", num="1")
+        + "".join(p(f"Wasps {word}.", num="1", level=1) for word in ("fly", "rest"))
+    )
+    got = labels(body + p("Annex") + p("Flowers."), numbering=lists)
+    assert got[:7] == [
+        "sect. A", "para. 1", "para. 2", "para. 3", "sect. B", "sect. B, para. 1", "sect. B, para. 2",
+    ]  # fmt: skip
+
+
+def test_items_of_a_list_typed_below_a_number_in_parts_hang_on_it() -> None:
+    body = "".join(p(f"{n}.1\tBees are fed:") + p("1. with clover;") + p("2. with lime.") for n in range(1, 6))
+    document = parse("a.docx", "0" * 64, read(body))
+    items = [(unit.label, unit.parent) for unit in document.units if unit.kind is Kind.SUBPARAGRAPH]
+    assert items[:3] == [("para. 1.1, item 1", "a:11"), ("para. 1.1, item 2", "a:11"), ("para. 2.1, item 1", "a:21")]
+    assert {unit.kind for unit in document.units if unit.label == "para. 1.1"} == {Kind.CHAPEAU}
 
 
 def test_a_paragraph_that_opens_with_an_item() -> None:

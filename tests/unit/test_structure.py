@@ -98,6 +98,12 @@ def test_an_annex_restarts_paragraphs_and_headings() -> None:
     assert series(paper)["annex II, paragraphs"] == ("1", "2")
 
 
+def test_a_series_is_named_by_the_part_that_its_paragraphs_stand_in() -> None:
+    paper = made("### Article 1\n\nBees fly.\n\n### Annex\n\n1. One of many bees.\n\n2. Two of many bees.\n")
+    assert tails(paper) == ["art1", "art1.unnumberedpara1", "annex", "1", "2"]
+    assert series(paper) == {"paragraphs": ("1", "2")}
+
+
 def test_a_quotation_without_numbers() -> None:
     paper = made("1. Article 4 of the Bee Treaty reads:\n\nHives are spared.\n\n2. So they are.\n")
     assert [(u.label, u.kind) for u in paper.units] == [

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from taqa.domain import Document, DocumentMeta, Furniture, Kind, Page, Series, Span, Unit
 from taqa.errors import CorpusError, NoText
-from taqa.ingest.acts import operative_verb
 from taqa.ingest.brackets import bracketed
 from taqa.ingest.drafts import Draft
 from taqa.ingest.footnotes import Note, take_footnotes
@@ -25,11 +24,12 @@ from taqa.ingest.masthead import Header, masthead_region, read_off
 from taqa.ingest.quotations import Treaties
 from taqa.ingest.shown import Words, display
 from taqa.ingest.structure import Structure, read_structure
+from taqa.ingest.structure.acts import operative_verb
 from taqa.ingest.styled import over_pages, with_headings
 from taqa.references import label as print_label
 from taqa.references import slug
 
-PARSER = "8"
+PARSER = "9"
 """Raised whenever the same file may yield other units: an index remembers it."""
 ACTING = (Kind.PARAGRAPH, Kind.CHAPEAU, Kind.UNNUMBERED)
 MARK_REACH = 12

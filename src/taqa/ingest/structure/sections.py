@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from taqa.domain import Address, Series
+from taqa.domain import Address
 from taqa.ingest.formats.source import Number
 from taqa.ingest.labels import Label, Style, printed
+from taqa.ingest.structure.divisions import ARTICLE
+from taqa.ingest.structure.ledger import Ledger
 
 HEADING_STYLES: tuple[Style, ...] = ("ROMAN", "LETTER", "arabic", "arabic paren", "(letter)")
 NUMBERED: tuple[Style, ...] = ("arabic", "dotted")
-ARTICLE = "art. "
-"""How the address part of an article begins."""
 RANKS = (
-    *(("art. ", 4), ("part ", 3), ("sect. ", 3), ("“", 3), ("(", 3)),
+    *((ARTICLE, 4), ("part ", 3), ("sect. ", 3), ("“", 3), ("(", 3)),
     *(("appendi", 2.5), ("apéndice", 2.5)),
     *(("annex", 2), ("anexo", 2), ("schedule", 2), ("enclosure", 2)),
 )
@@ -48,9 +48,7 @@ class Sections:
     """Titles of the parts."""
     entered: set[Address] = field(default_factory=set)
     """Every part entered so far."""
-    numbers: dict[str, list[str]] = field(default_factory=dict)
-    gaps: dict[str, list[str]] = field(default_factory=dict)
-    faults: dict[str, list[str]] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
 
     def reading(self, label: Label, strict: bool) -> tuple[Style, int] | None:
         """Style and value of a heading label: next in an open series, else first of a new one.
@@ -153,20 +151,10 @@ class Sections:
         """Note a number, those missing before it, and a misprint or a number out of turn."""
         assert section.style is not None
         bare, expected = section.mark.strip("()."), printed(section.style, section.value).strip("().")
-        self.numbers.setdefault(name, []).append(bare)
         missing = (printed(section.style, value).strip("().") for value in range(before + 1, section.value))
-        self.gaps.setdefault(name, []).extend(missing)
         if section.value <= before:
             expected = printed(section.style, before + 1).strip("().")
-        if bare != expected:
-            self.faults.setdefault(name, []).append(f"{bare} (for {expected})")
-
-    def series(self) -> list[Series]:
-        """All heading series, with the misprints found."""
-        return [
-            Series(name, tuple(numbers), tuple(self.gaps[name]), tuple(self.faults.get(name, ())))
-            for name, numbers in self.numbers.items()
-        ]
+        self.ledger.enter(name, bare, missing, "" if bare == expected else f"{bare} (for {expected})")
 
     def address(self) -> Address:
         """Address of the open heading, () outside all sections and parts."""

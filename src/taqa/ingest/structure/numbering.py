@@ -1,21 +1,16 @@
-"""Which numbers at the start of lines are paragraph numbers of this document."""
+"""Whether the paragraphs of a document, or of a part of it, are numbered."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from taqa.domain import Series
-from taqa.ingest.acts import operative_verb
 from taqa.ingest.drafts import is_terminal
 from taqa.ingest.labels import Label
 from taqa.ingest.lines import Line
+from taqa.ingest.structure.acts import operative_verb
 
 SENTENCE, SENTENCES = 90, 3
 """Characters of a number with its first two lines from which it is a paragraph's; so many make a series."""
-MAX_GAP = 3
-"""Numbers that may be missing before a number counts as plain text: a wrong anchor is worse than a lost one."""
 
 
 def is_numbered(lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
@@ -92,76 +87,3 @@ def _mostly_under_numbers(lines: Sequence[Line], labels: Sequence[Label | None])
 def _heads(line: Line, label: Label | None) -> bool:
     """Whether the line is a heading by its style or its label."""
     return bool(line.heading or line.bold or (label and (label.value("ROMAN") or label.value("LETTER"))))
-
-
-def number_places(labels: Sequence[Label | None]) -> Mapping[int, Sequence[int]]:
-    """Paragraph number -> indices of the lines that open with it."""
-    places: dict[int, list[int]] = {}
-    for i, label in enumerate(labels):
-        number = label.value("arabic") if label else None
-        if number is not None:
-            places.setdefault(number, []).append(i)
-    return places
-
-
-@dataclass(slots=True)
-class Paragraphs:
-    """The series of paragraph numbers: what came last, and what came so far. An annex or article begins a new one."""
-
-    places: Mapping[int, Sequence[int]]
-    stop: int
-    """Index of the line that ends the part."""
-    last: int = 0
-    part: str = ""
-    inserted: str = ""
-    """What the last number has after it: "bis", "ter"."""
-    numbers: dict[str, list[str]] = field(default_factory=dict)
-    gaps: dict[str, list[str]] = field(default_factory=dict)
-
-    @property
-    def expected(self) -> int:
-        return self.last + 1
-
-    def comes_later(self, i: int, number: int) -> bool:
-        """Whether a line after line `i`, in the same part, opens with that number."""
-        places = self.places.get(number, ())
-        at = bisect_right(places, i)
-        return at < len(places) and places[at] < self.stop
-
-    def takes(self, i: int, number: int, may_skip: bool) -> bool:
-        """Whether the number on line `i` is a paragraph number: the next one, a late first, or after a small gap.
-
-        `may_skip` says whether numbers may be missing here: the line stands apart and nothing is left unfinished.
-        """
-        if number == self.expected:
-            return True
-        if self.last == 0:
-            return number > 1 and not self.part and self.comes_later(i, number + 1)
-        near = self.expected < number <= self.expected + MAX_GAP
-        return near and may_skip and not self.comes_later(i, self.expected)
-
-    def insert(self, inserted: str) -> str:
-        """Record a number put in after the last one, "12 bis", and give it."""
-        number = f"{self.last} {inserted}"
-        self.numbers.setdefault(self.part, []).append(number)
-        self.inserted = inserted
-        return number
-
-    def note(self, number: int) -> None:
-        """Record a paragraph number and the numbers missing before it."""
-        self.inserted = ""
-        if self.last:
-            self.gaps.setdefault(self.part, []).extend(str(missing) for missing in range(self.expected, number))
-        self.numbers.setdefault(self.part, []).append(str(number))
-        self.last = number
-
-    def restart(self, part: str, stop: int | None = None) -> None:
-        """Begin a new series for an annex or an article, which ends before line `stop`."""
-        self.last, self.part, self.inserted = 0, part, ""
-        self.stop = self.stop if stop is None else stop
-
-    def series(self) -> list[Series]:
-        return [
-            Series(f"{part}, paragraphs" if part else "paragraphs", tuple(numbers), tuple(self.gaps.get(part, ())))
-            for part, numbers in self.numbers.items()
-        ]

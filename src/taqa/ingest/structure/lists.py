@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from taqa.domain import Address, Series
+from taqa.domain import Address
 from taqa.ingest.drafts import Draft
 from taqa.ingest.formats.source import Number
 from taqa.ingest.labels import INSERTED, Label, Reading, Style, printed
-from taqa.ingest.numbering import MAX_GAP
+from taqa.ingest.structure.ledger import Ledger
+from taqa.ingest.structure.paragraphs import MAX_GAP
 
 LIST_STYLES: tuple[Style, ...] = ("(letter)", "(roman)", "(arabic)", "arabic paren")
 
@@ -51,8 +51,7 @@ class Lists:
     levels: tuple[Level, ...] = ()
     interrupted: tuple[Level, ...] = ()
     """The lists that were open before text without a number: the next item of one may follow it."""
-    numbers: dict[str, list[str]] = field(default_factory=dict)
-    gaps: dict[str, list[str]] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=lambda: Ledger(unique=True))
 
     def close(self) -> None:
         self.levels = self.interrupted = ()
@@ -142,21 +141,15 @@ class Lists:
         name = " ".join(outer) or "items"
         if inserted:
             bare = printed(place.style, place.value).strip("()")
-            self.numbers.setdefault(name, []).append(f"{bare} {inserted}")
+            self.ledger.enter(name, f"{bare} {inserted}")
             self.levels = (*self.levels[: place.depth], Level(place.style, place.value, item, number, inserted))
             return
         before = self.levels[place.depth] if place.depth < len(self.levels) else None
         last = before.value if before and before.style == place.style else 0
         skipped = range(last + 1, place.value) if place.value > 1 else ()
-        self.gaps.setdefault(name, []).extend(printed(place.style, missing) for missing in skipped)
-        self.numbers.setdefault(name, []).append(printed(place.style, place.value).strip("()"))
+        missing = (printed(place.style, value) for value in skipped)
+        self.ledger.enter(name, printed(place.style, place.value).strip("()"), missing)
         self.levels = (*self.levels[: place.depth], Level(place.style, place.value, item, number))
-
-    def series(self) -> list[Series]:
-        return [
-            Series(name, tuple(numbers), tuple(self.gaps.get(name, ())), _twice(numbers))
-            for name, numbers in self.numbers.items()
-        ]
 
 
 def follows(inserted: str, before: str) -> bool:
@@ -164,7 +157,3 @@ def follows(inserted: str, before: str) -> bool:
     if inserted not in INSERTED:
         return True
     return before not in INSERTED or INSERTED.index(inserted) > INSERTED.index(before)
-
-
-def _twice(numbers: Sequence[str]) -> tuple[str, ...]:
-    return tuple(number for number, count in Counter(numbers).items() if count > 1)

@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Literal
 
 from taqa.ingest.formats.source import Number
-from taqa.ingest.headings import annex_part, article_part
 from taqa.ingest.labels import Label, Reading, Style, find_label
 from taqa.ingest.lines import Line
+from taqa.ingest.structure.divisions import annex_part, article_part
 
 _TYPED = re.compile(r"^(?P<number>\d{1,3}(?:\.\d{1,3}){1,5}[A-Z]?)\.?(?P<gap>\s+|$)")
 _STYLES: dict[str, Style] = {"arabic": "arabic", "letter": "(letter)", "roman": "(roman)", "dotted": "dotted"}
 LEAST = 3
 """Numbers that make a series."""
+Told = Literal["", "in parts", "paragraph", "item"]
+"""What a number tells of its place by itself: all of it, that it numbers a paragraph, that it numbers an item."""
 
 
 def label_of(line: Line) -> Label | None:
@@ -39,6 +42,18 @@ def given(line: Line) -> Number | None:
     """The number that the format gives to a line and that stands on it."""
     number = line.style.number if line.style is not None and line.begins else None
     return number if number is not None and number.style != "bullet" else None
+
+
+def told(line: Line, label: Label | None, main: tuple[str, int] | None) -> Told:
+    """What the number of a line tells of its place; `main` is the list that numbers the paragraphs."""
+    if label is None or line.style is None:
+        return ""
+    number, titled = given(line), bool(line.heading or line.bold)
+    if label.value("dotted") is not None or (number and titled and label.value("arabic")):
+        return "in parts"
+    if number is None or number.style != "arabic" or label.value("(arabic)") is not None or titled:
+        return ""
+    return "paragraph" if (number.series, number.level) == main else "item"
 
 
 def set_off(line: Line, label: Label) -> bool:
@@ -98,8 +113,3 @@ def main_series(lines: Sequence[Line]) -> tuple[str, int] | None:
         if len(values) >= LEAST and sum(low >= high for low, high in pairwise(values)) <= annexes
     }
     return max(whole, key=lambda key: len(whole[key]), default=None)
-
-
-def dotted_parent(number: str) -> str:
-    """What a number in several parts stands under: "2.1" for "2.1.3"."""
-    return number.rpartition(".")[0]
