@@ -24,6 +24,8 @@ from taqa.errors import (
 )
 from taqa.ingest import PARSER, Corpus, CorpusFile, read_document, scan
 from taqa.ingest.files import content, shown_name
+from taqa.ingest.formats import may_hold_pictures
+from taqa.ingest.formats.ocr import ocr_here
 from taqa.ingest.manifest import entry_of
 from taqa.ingest.sandbox import Limits, Sandbox
 from taqa.ingest.verdicts import FileVerdict, judged, verdict_of
@@ -32,7 +34,7 @@ from taqa.library import codec
 from taqa.library.fetching import Fetching
 from taqa.library.generations import changing
 from taqa.library.growing import Growth, Judge, Offer, take_in
-from taqa.library.index import BuildReport, Material, Source
+from taqa.library.index import PICTURES, BuildReport, Material, Source
 from taqa.library.offers import offers
 from taqa.library.progress import Progress, silent
 from taqa.library.shelf import Origin, Shelf
@@ -48,14 +50,18 @@ Parse = Callable[[CorpusFile], Document]
 """The document in a file; raises Unreadable."""
 
 
-def material(corpus: Corpus, read: Parse | None = None) -> Material:
-    """What the index of a corpus is made from. Without `read`, files are parsed in this process: trusted ones only."""
-    sources = tuple(_source(file, read or _read_here) for file in corpus.files)
+def material(corpus: Corpus, read: Parse | None = None, pictures: str = "") -> Material:
+    """What the index of a corpus is made from. Without `read`, files are parsed in this process: trusted ones only.
+
+    `pictures` says what reads those of pages, and for how long, empty where nothing does.
+    """
+    sources = tuple(_source(file, read or _read_here, pictures) for file in corpus.files)
     return Material(corpus.fingerprint, sources, rows_of, RECIPE, corpus.others)
 
 
-def _source(file: CorpusFile, read: Parse) -> Source:
-    return Source(file.name, f"{file.identity}-{PARSER}", lambda: read(file))
+def _source(file: CorpusFile, read: Parse, pictures: str) -> Source:
+    hangs_on = f"{PICTURES}{pictures}" if pictures and may_hold_pictures(file.path) else ""
+    return Source(file.name, f"{file.identity}-{PARSER}{hangs_on}", lambda: read(file))
 
 
 def _read_here(file: CorpusFile) -> Document:
@@ -97,7 +103,14 @@ def ingest(settings: Settings, progress: Progress = silent) -> BuildReport:
 
 
 def _indexed(settings: Settings, read: Parse, model: Encoder, progress: Progress) -> BuildReport:
-    return build_index(material(corpus(settings), read), model, settings.index_dir, progress)
+    found = corpus(settings)
+    return build_index(material(found, read, pictures_by(settings, found)), model, settings.index_dir, progress)
+
+
+def pictures_by(settings: Settings, found: Corpus) -> str:
+    """What reads the pictures of a corpus, and for how long."""
+    here = ocr_here() if any(may_hold_pictures(file.path) for file in found.files) else ""
+    return f"{here}.{settings.parse_seconds}" if here else ""
 
 
 def offered(settings: Settings, given: Sequence[str]) -> tuple[Offer, ...]:

@@ -76,14 +76,20 @@ class Series:
     repeats: tuple[str, ...] = ()
 
 
+PageGap = Literal["", "blank", "no tesseract", "no language", "no time", "nothing found", "failed", "damaged"]
+"""Why a page has no text: nothing is on it; or it is a picture, and tesseract is not installed, has none of the
+languages that are read, has no time left, finds nothing, fails; or the page is damaged. Empty for a page of text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a paged source; `start`..`end` are its offsets in the extracted text."""
+    """One page of a paged source; `start`..`end` are its offsets in the extracted text, `gap` is why it has none."""
 
     n: int
     state: Literal["text", "ocr", "empty"]
     start: int
     end: int
+    gap: PageGap = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,15 @@ class Provision:
 
 
 @dataclass(frozen=True, slots=True)
+class Deletion:
+    """Source characters that a tracked change deletes; they stood before displayed character `at` of their unit."""
+
+    at: int
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """The addressed piece of a document: what is indexed, cited and scored.
 
@@ -115,7 +130,8 @@ class Unit:
     ends before `body`. `counted` is true when a part of the address is this system's own counting and not printed;
     `notes` are the ids of the footnotes that it calls; `provision` is what a quoted provision is of, where the
     document says so. `verb` is the verb with which a paragraph of a decision or resolution acts ("Also invites");
-    `bracketed` are the pieces of `text` in square brackets: in a draft they are not agreed.
+    `bracketed` are the pieces of `text` in square brackets: in a draft they are not agreed. `inserted` are the pieces
+    of `text` that a tracked change puts in; `deleted` are those that one takes out, which are no part of `text`.
     """
 
     id: str
@@ -134,6 +150,8 @@ class Unit:
     provision: Provision | None = None
     verb: str = ""
     bracketed: tuple[Span, ...] = ()
+    inserted: tuple[Span, ...] = ()
+    deleted: tuple[Deletion, ...] = ()
 
     @property
     def start(self) -> int:
@@ -209,7 +227,7 @@ class Document:
     @property
     def empty_pages(self) -> tuple[int, ...]:
         """Numbers of the pages that no text could be read from."""
-        return tuple(page.n for page in self.pages if page.state == "empty")
+        return tuple(page.n for page in self.pages if page.state == "empty" and page.gap != "blank")
 
     @cached_property
     def _by_id(self) -> Mapping[str, Unit]:

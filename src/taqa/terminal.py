@@ -12,9 +12,10 @@ from rich.text import Text
 
 from taqa.answering.caveats import Caution, caveats, newest, read_in_part
 from taqa.domain import Answer, Citation, Document, Hit, Kind, Quotation, Unit
+from taqa.ingest.formats.gaps import on_pages
 from taqa.ingest.invisible import written_out
 from taqa.ingest.proofs import conservation
-from taqa.ingest.verdicts import FileVerdict, Verdict, ranges
+from taqa.ingest.verdicts import FileVerdict, Verdict
 from taqa.library.growing import Growth
 from taqa.library.index import BuildReport
 from taqa.library.shelf import Fate
@@ -175,11 +176,18 @@ def _verdict(shown: FileVerdict) -> Text:
 
 
 def _page_states(shown: Document) -> list[str]:
-    """One line for each state that pages are in: "text: pages 1-2, 8-40"."""
+    """One line for each state that pages are in: "text: pages 1-2, 8-40", "empty (no tesseract): page 3"."""
     states: dict[str, list[int]] = {}
     for page in shown.pages:
-        states.setdefault(page.state, []).append(page.n)
-    return [f"{state}: page{'s' if len(pages) > 1 else ''} {ranges(pages)}" for state, pages in states.items()]
+        states.setdefault(f"{page.state} ({page.gap})" if page.gap else page.state, []).append(page.n)
+    return [f"{state}: {on_pages(pages)}" for state, pages in states.items()]
+
+
+def _changes(item: Unit) -> list[tuple[str, str]]:
+    """What tracked changes put into a unit and take out of it, in its order."""
+    inserted = [(piece.start, "inserted", item.text[piece.start : piece.end]) for piece in item.inserted]
+    deleted = [(each.at, "deleted", each.text) for each in item.deleted]
+    return [(sign, written_out(text)) for _, sign, text in sorted((*inserted, *deleted), key=lambda each: each[0])]
 
 
 def inspection(console: Console, shown: Document) -> None:
@@ -195,12 +203,15 @@ def inspection(console: Console, shown: Document) -> None:
         )
         for piece in item.bracketed:
             console.print(Text.assemble(("    not agreed: ", "dim"), _cut(item.text[piece.start : piece.end])))
+        for sign, text in _changes(item):
+            console.print(Text.assemble((f"    {sign}: ", "dim"), _cut(text)))
     for mark_up in shown.furniture:
         if mark_up.kind not in ("markup", "list mark"):
             text = written_out(shown.text[mark_up.span.start : mark_up.span.end])
             console.print(Text.assemble((f"{mark_up.kind}: ", "dim"), _cut(text)))
     console.print(Text("\ncounted: a part of the address is TAQA's own counting and not printed", style="dim"))
     console.print(Text("not agreed: in square brackets, which is what they mean in a draft", style="dim"))
+    console.print(Text("inserted, deleted: by tracked changes; what is deleted is no part of the text", style="dim"))
     console.print(Text("Numbering", style="bold"))
     for series in shown.series:
         faults = [f"missing {', '.join(series.gaps)}"] if series.gaps else []

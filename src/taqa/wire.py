@@ -285,6 +285,22 @@ class PageOut(_Frozen):
     state: Literal["text", "ocr", "empty"]
     start: int
     end: int
+    gap: Annotated[
+        str,
+        Field(
+            description="Why a page has no text: blank, no tesseract, no language, no time, nothing found, failed or "
+            "damaged."
+        ),
+    ]
+
+
+class DeletionOut(_Frozen):
+    """Text that a tracked change takes out of a unit: no part of what the document says."""
+
+    at: Annotated[int, Field(description="Character of the unit's `text` before which it stood.")]
+    text: str
+    start: int
+    end: int
 
 
 class UnitOut(_Frozen):
@@ -307,6 +323,8 @@ class UnitOut(_Frozen):
     bracketed: Annotated[
         tuple[Range, ...], Field(description="Pieces of `text` in square brackets: in a draft, not agreed.")
     ]
+    inserted: Annotated[tuple[Range, ...], Field(description="Pieces of `text` that a tracked change puts in.")]
+    deleted: Annotated[tuple[DeletionOut, ...], Field(description="What tracked changes take out; not part of `text`.")]
 
 
 class FurnitureOut(_Frozen):
@@ -519,6 +537,10 @@ def from_unit(unit: Unit) -> UnitOut:
         notes=unit.notes,
         verb=unit.verb,
         bracketed=_ranges(unit.bracketed),
+        inserted=_ranges(unit.inserted),
+        deleted=tuple(
+            DeletionOut(at=each.at, text=each.text, start=each.span.start, end=each.span.end) for each in unit.deleted
+        ),
     )
 
 
@@ -528,7 +550,9 @@ def from_document(document: Document) -> InspectionOut:
         file=document.file,
         sha256=document.sha256,
         document=from_meta(document),
-        pages=tuple(PageOut(n=page.n, state=page.state, start=page.start, end=page.end) for page in document.pages),
+        pages=tuple(
+            PageOut(n=page.n, state=page.state, start=page.start, end=page.end, gap=page.gap) for page in document.pages
+        ),
         units=tuple(from_unit(unit) for unit in document.units),
         furniture=tuple(
             FurnitureOut(kind=piece.kind, start=piece.span.start, end=piece.span.end) for piece in document.furniture

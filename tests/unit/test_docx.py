@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from taqa.domain import Kind
+from taqa import wire
+from taqa.domain import Deletion, Kind, Span
 from taqa.ingest.document import parse
 from taqa.ingest.formats import Source, read_source
 from taqa.ingest.proofs import conservation
@@ -169,6 +170,41 @@ def test_tracked_changes_are_told_apart() -> None:
     assert [(f.kind, document.text[f.span.start : f.span.end]) for f in document.furniture] == [
         ("deleted text", "should")
     ]
+    assert conservation(document).share == 1.0
+    [unit] = document.units
+    assert [unit.text[piece.start : piece.end] for piece in unit.inserted] == ["shall"]
+    assert unit.deleted == (Deletion(8, "should", Span(8, 14)),)
+
+
+def changed(kind: str, text: str) -> str:
+    """A run that a tracked change puts in or takes out."""
+    run = (
+        r(text).replace("w:t>", "w:delText>").replace("<w:t ", "<w:delText ")
+        if kind in ("del", "moveFrom")
+        else r(text)
+    )
+    return f"<w:{kind}>{run}</w:{kind}>"
+
+
+def test_changes_are_shown_with_the_unit_they_are_in() -> None:
+    gone = p(more="<w:rPr><w:del/></w:rPr>").replace("</w:p>", changed("del", "2. Fees are paid.") + "</w:p>")
+    body = (
+        f"<w:p>{r('1. Parties ')}{changed('ins', 'shall ')}{changed('ins', 'not')}{r(' act')}{changed('del', ' alone')}"
+    )
+    body += f"{r(' or ')}{changed('moveTo', 'speak')}{r('.')}</w:p>{gone}"
+    body += f"<w:p>{r('3. Bees')}{changed('del', 's')}{r('.')}</w:p>"
+    document = parse("paper.docx", "0" * 64, read(body))
+    assert [unit.text for unit in document.units] == ["1. Parties shall not act or speak.", "3. Bees."]
+    first, last = document.units
+    assert [first.text[piece.start : piece.end] for piece in first.inserted] == ["shall not", "speak"]
+    assert [(first.text[: each.at], each.text) for each in first.deleted] == [
+        ("1. Parties shall not act", " alone"),
+        (first.text, "2. Fees are paid."),
+    ]
+    assert [(last.text[: each.at], each.text) for each in last.deleted] == [("3. Bees", "s")]
+    shown = wire.from_unit(last).model_dump()
+    assert shown["deleted"][0]["text"] == "s"
+    assert shown["inserted"] == ()
     assert conservation(document).share == 1.0
 
 

@@ -10,11 +10,11 @@ import pytest
 
 from taqa.domain import Document, Kind
 from taqa.errors import CorpusError, Encrypted, NoText
-from taqa.ingest import read_document
 from taqa.ingest.document import parse
 from taqa.ingest.formats import Source, read_source
 from taqa.ingest.formats.ocr import Ocr, find_ocr
 from taqa.ingest.formats.pdf import read_pdf
+from taqa.ingest.formats.pdfium import opened, picture
 from taqa.ingest.proofs import conservation
 
 from .test_formats import pdf, refusal
@@ -207,14 +207,10 @@ def test_a_page_turned_on_its_side_is_read() -> None:
     assert LONG[0] in read_pdf(Path("made.pdf"), content).text
 
 
-def test_a_pdf_without_text_says_which_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    path = tmp_path / "scan.pdf"
+def test_a_pdf_of_blank_pages_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "blank.pdf"
     path.write_bytes(pdf("", ""))
-    assert refusal(path) == "scan.pdf: no text on pages 1-2: install tesseract or supply a text."
-    path.write_bytes(pdf(""))
-    with pytest.raises(NoText, match=r"^scan\.pdf: no text on page 1: "):
-        read_document(path)
+    assert refusal(path) == "blank.pdf: no text on pages 1-2: nothing is printed there; supply a text."
 
 
 def test_notes_at_the_end_of_a_chapter_are_joined_in_their_order() -> None:
@@ -272,8 +268,8 @@ def test_what_pdfium_cannot_open_is_read_by_pypdf_or_refused(monkeypatch: pytest
         read_source(Path("odd.pdf"), pdf("1. One."))
 
 
-def scan() -> bytes:
-    """A page that is a picture of two lines of text."""
+def scan(ink: bool = True) -> bytes:
+    """A page that is a picture of a line of text, or of paper only."""
     import pypdfium2
 
     shown = pypdfium2.PdfDocument(drawn(column(72, 700, "1. Hives are warm in winter.", size=24)))
@@ -281,6 +277,7 @@ def scan() -> bytes:
     pixels = b"".join(
         bytes(bitmap.buffer)[row * bitmap.stride : row * bitmap.stride + bitmap.width] for row in range(bitmap.height)
     )
+    pixels = pixels if ink else b"\xf0" * len(pixels)
     head = (
         f"<< /Type /XObject /Subtype /Image /Width {bitmap.width} /Height {bitmap.height} /ColorSpace /DeviceGray "
         f"/BitsPerComponent 8 /Length {len(pixels)} >>"
@@ -300,9 +297,67 @@ def scan() -> bytes:
 
 def test_a_scan_without_tesseract_is_refused_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert find_ocr() is None
-    with pytest.raises(NoText, match="install tesseract or supply a text"):
+    assert find_ocr(0.0) == "no tesseract"
+    with pytest.raises(NoText) as caught:
         read_pdf(Path("scan.pdf"), scan())
+    assert str(caught.value) == "scan.pdf: no text on page 1: install tesseract or supply a text."
+
+
+def tesseract(folder: Path, script: str) -> None:
+    """A program of that name: a shell script, which is told the languages it has by the way."""
+    program = folder / "tesseract"
+    program.write_text(f'#!/bin/sh\nif [ "$1" = --list-langs ]; then echo "List (2):"; echo eng; exit; fi\n{script}\n')
+    program.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("cat >/dev/null", "tesseract found none there, supply one if there is any"),
+        ("cat >/dev/null; exit 1", "tesseract failed there, supply a text"),
+        ("exec sleep 20", "tesseract had no time left, raise TAQA_PARSE_SECONDS or supply a text"),
+    ],
+)
+def test_a_page_left_unread_says_the_true_cause(
+    script: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tesseract(tmp_path, script)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(NoText) as caught:
+        read_pdf(Path("scan.pdf"), scan(), seconds=1.0)
+    assert str(caught.value) == f"scan.pdf: no text on page 1: {reason}."
+
+
+def test_a_tesseract_without_our_languages_says_which_are_wanted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tesseract(tmp_path, "exit 1")
+    program = tmp_path / "tesseract"
+    program.write_text(program.read_text().replace("echo eng", "echo osd"))
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(NoText, match=r"page 1: install a language of tesseract that TAQA reads \(eng, fra, spa\) or "):
+        read_pdf(Path("scan.pdf"), scan())
+
+
+def test_what_tesseract_reads_is_the_text_of_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tesseract(tmp_path, "cat >/dev/null; echo '1. Hives are warm.'")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    made = read_pdf(Path("scan.pdf"), scan())
+    assert [(page.state, page.gap) for page in made.pages] == [("ocr", "")]
+    assert made.text.startswith("1. Hives are warm.\n")
+
+
+def test_a_picture_without_ink_is_a_blank_page() -> None:
+    bare = scan(ink=False)
+    with pytest.raises(NoText, match=r"^scan\.pdf: no text on page 1: nothing is printed there; supply a text\.$"):
+        read_pdf(Path("scan.pdf"), bare)
+
+
+def test_a_huge_page_is_drawn_smaller() -> None:
+    huge = scan().replace(b"/MediaBox [0 0 612 792]", b"/MediaBox [0 0 14400 14400]")
+    with opened(huge) as document:
+        head = picture(document, 0, 200)[:20]
+    assert head.startswith(b"P5 447")
 
 
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
@@ -313,11 +368,9 @@ def test_a_scan_is_read_by_tesseract() -> None:
 
 
 def test_ocr_stops_when_its_time_is_over() -> None:
-    ticks = iter([0.0, 30.0])
-    ocr = Ocr("/nowhere/tesseract", ("eng",), clock=lambda: next(ticks))
-    assert ocr.read(b"P5 1 1 255\n0") == ""
-    assert ocr.seconds < 0
-    assert ocr.read(b"P5 1 1 255\n0") == ""
+    ticks = iter([0.0, 30.0, 40.0])
+    ocr = Ocr("/nowhere/tesseract", ("eng",), until=24.0, clock=lambda: next(ticks))
+    assert [ocr.read(b"P5 1 1 255\n0") for _ in range(3)] == [("", "failed"), ("", "no time"), ("", "no time")]
 
 
 def test_a_password_goes_through_the_process_that_parses_and_nowhere_else(tmp_path: Path) -> None:

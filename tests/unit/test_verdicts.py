@@ -28,18 +28,24 @@ def test_an_error_of_no_kind_is_damage() -> None:
 
 
 @pytest.mark.parametrize(
-    ("states", "reason"),
+    ("gaps", "reason"),
     [
-        (("text", "ocr"), ""),
-        (("text", "empty"), "a.pdf: no text on page 2: install tesseract or supply a text."),
+        (("", ""), ""),
+        (("", "blank", "blank"), ""),
+        (("", "no tesseract"), "a.pdf: no text on page 2: install tesseract or supply a text."),
         (
-            ("empty", "empty", "empty", "text", "empty", "ocr", "empty"),
-            "a.pdf: no text on pages 1-3, 5, 7: install tesseract or supply a text.",
+            ("no time", "no time", "no time", "", "no time", "blank", "no time"),
+            "a.pdf: no text on pages 1-3, 5, 7: tesseract had no time left, raise TAQA_PARSE_SECONDS or supply a text.",
+        ),
+        (
+            ("nothing found", "", "damaged"),
+            "a.pdf: no text on page 1: tesseract found none there, supply one if there is any; "
+            "on page 3: damaged, open and save the file anew or supply a text.",
         ),
     ],
 )
-def test_pages_without_text_make_a_document_partial(states: tuple, reason: str) -> None:
-    pages = tuple(Page(n, state, 0, 0) for n, state in enumerate(states, start=1))
+def test_pages_left_unread_make_a_document_partial_and_blank_ones_do_not(gaps: tuple, reason: str) -> None:
+    pages = tuple(Page(n, "empty" if gap else "text", 0, 0, gap) for n, gap in enumerate(gaps, start=1))
     verdict = judged(replace(made("1. One."), pages=pages), "a.pdf")
     assert verdict == FileVerdict("a.pdf", Verdict.PARTIAL if reason else Verdict.INDEXED, reason)
     assert verdict.good

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from taqa.domain import Citation, Document, Quotation
-from taqa.ingest.verdicts import ranges
+from taqa.ingest.formats.gaps import on_pages
 
 NAMED = 3
 """Documents that a sentence names before it counts the rest."""
@@ -83,5 +83,4 @@ def read_in_part(documents: Sequence[Document]) -> str:
 
 
 def _pages(document: Document) -> str:
-    empty = document.empty_pages
-    return f"no text on page{'s' if len(empty) > 1 else ''} {ranges(empty)}"
+    return f"no text on {on_pages(document.empty_pages)}"

@@ -12,9 +12,10 @@ from pathlib import Path
 from taqa.domain import Document, DocumentMeta, Furniture, Kind, Page, Series, Span, Unit
 from taqa.errors import CorpusError, NoText
 from taqa.ingest.brackets import bracketed
+from taqa.ingest.changes import with_changes
 from taqa.ingest.drafts import Draft
 from taqa.ingest.footnotes import Note, take_footnotes
-from taqa.ingest.formats import Source, read_source
+from taqa.ingest.formats import SECONDS, Source, read_source
 from taqa.ingest.furniture import set_aside
 from taqa.ingest.identity import document_id
 from taqa.ingest.invisible import seen_of
@@ -46,10 +47,15 @@ def read_document(path: Path, entry: ManifestEntry | None = None) -> Document:
 
 
 def parse_content(
-    path: Path, sha256: str, content: bytes, entry: ManifestEntry | None = None, password: str = ""
+    path: Path,
+    sha256: str,
+    content: bytes,
+    entry: ManifestEntry | None = None,
+    password: str = "",
+    seconds: float = SECONDS,
 ) -> Document:
     """The document in the bytes of a file; of `path` only the name is looked at. Raises CorpusError."""
-    document = parse(path.name, sha256, read_source(path, content, password), entry)
+    document = parse(path.name, sha256, read_source(path, content, password, seconds), entry)
     if not document.units:
         raise NoText(f"{path.name} holds no text; supply a text version.")
     return document
@@ -72,6 +78,7 @@ def parse(file: str, sha256: str, source: Source, entry: ManifestEntry | None = 
     own = read_off(body, headers, masthead, title)
     _name_treaties(structure.drafts, own.title)
     units = _freeze(document_id(file), text, hidden, structure, notes, source.pages)
+    units = with_changes(units, text, () if source.pages else styles)
     meta = _merge(own, entry.meta if entry else None)
     ordered = tuple(sorted(furniture, key=lambda f: f.span))
     series = (*_with_repeats(structure, units), *_note_series(notes))

@@ -272,6 +272,8 @@ def _sound(document: Document) -> bool:
             return False
         if not all(_shows(document.text, unit.text, run) for run in unit.runs):
             return False
+        if any(document.text[each.span.start : each.span.end] != each.text for each in unit.deleted):
+            return False
     return True
 
 

@@ -48,7 +48,7 @@ def display(
     shown: list[str] = []
     origin: list[int] = []
     pending: int | None = None
-    for at in _places(text, spans):
+    for at in _places(text, spans, hidden):
         char = text[at]
         if hidden[at]:
             continue
@@ -69,11 +69,11 @@ def display(
     return "".join(shown), _runs(origin)
 
 
-def _places(text: str, spans: Sequence[Span]) -> Iterator[int]:
-    """Places of the pieces, and between two pieces that of the first white space, where there is any."""
+def _places(text: str, spans: Sequence[Span], hidden: bytearray) -> Iterator[int]:
+    """Places of the pieces, and between two pieces that of the first white space that is text, where there is any."""
     last = spans[0].start
     for span in spans:
-        gap = next((at for at in range(last, span.start) if text[at].isspace()), None)
+        gap = next((at for at in range(last, span.start) if text[at].isspace() and not hidden[at]), None)
         if gap is not None:
             yield gap
         yield from range(span.start, span.end)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
 from taqa.domain import Document
 from taqa.errors import CorpusError, Damaged, Encrypted, NoText, OverLimit, Unreadable, Unsupported
+from taqa.ingest.formats.gaps import unread
 
 
 class Verdict(StrEnum):
@@ -58,17 +57,6 @@ def unreadable(verdict: Verdict, reason: str) -> Unreadable:
 
 
 def judged(document: Document, name: str) -> FileVerdict:
-    """The verdict on a file that gave a document: partial where pages of it are without text."""
-    empty = [page.n for page in document.pages if page.state == "empty"]
-    if not empty:
-        return FileVerdict(name, Verdict.INDEXED)
-    plural = "s" if len(empty) > 1 else ""
-    reason = f"{name}: no text on page{plural} {ranges(empty)}: install tesseract or supply a text."
-    return FileVerdict(name, Verdict.PARTIAL, reason)
-
-
-def ranges(numbers: Sequence[int]) -> str:
-    """ "3-7, 9"."""
-    breaks = [0, *(i for i, (one, other) in enumerate(pairwise(numbers), 1) if other != one + 1), len(numbers)]
-    pieces = (numbers[low:high] for low, high in pairwise(breaks))
-    return ", ".join(str(piece[0]) if len(piece) == 1 else f"{piece[0]}-{piece[-1]}" for piece in pieces)
+    """The verdict on a file that gave a document: partial where pages of it that are not blank are without text."""
+    reason = unread(document.pages)
+    return FileVerdict(name, Verdict.PARTIAL, f"{name}: {reason}.") if reason else FileVerdict(name, Verdict.INDEXED)

@@ -54,12 +54,12 @@ def encode(document: Document) -> bytes:
     return json.dumps(document, default=_plain, separators=(",", ":")).encode()
 
 
-def answer(header: dict[str, Any], content: bytes) -> bytes:
-    """The reply to a request: the document, or why there is none."""
+def answer(header: dict[str, Any], content: bytes, seconds: float) -> bytes:
+    """The reply to a request: the document, or why there is none. `seconds` are what it may take."""
     name = header["name"]
     try:
         sha256 = hashlib.sha256(content).hexdigest()
-        document = parse_content(Path(name), sha256, content, _entry(header["meta"]), header["password"])
+        document = parse_content(Path(name), sha256, content, _entry(header["meta"]), header["password"], seconds)
         return _reply(Verdict.INDEXED, "", encode(document))
     except MemoryError:
         return _reply(Verdict.OVER_LIMIT, _memory_sentence(name))
@@ -83,7 +83,7 @@ def main() -> None:
     replies.flush()
     while message := _next(requests):
         _allow_cpu(seconds)
-        replies.write(answer(*message))
+        replies.write(answer(*message, seconds))
         replies.flush()
 
 

@@ -8,9 +8,9 @@ from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
-from taqa.domain import Document, DocumentMeta, Furniture, Page, Provision, Run, Series, Span, Unit
+from taqa.domain import Deletion, Document, DocumentMeta, Furniture, Page, Provision, Run, Series, Span, Unit
 
-_PARTS = (Document, DocumentMeta, Furniture, Page, Provision, Run, Series, Span, Unit)
+_PARTS = (Deletion, Document, DocumentMeta, Furniture, Page, Provision, Run, Series, Span, Unit)
 
 
 @cache

@@ -9,6 +9,9 @@ from functools import cached_property
 from taqa.domain import Document, Unit
 from taqa.ingest.verdicts import FileVerdict
 
+PICTURES = "--"
+"""Stands in an identity before what reads pictures of pages."""
+
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
@@ -26,7 +29,10 @@ class IndexRow:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to index. `identity` changes when `read()` would give another document, or raise another Unreadable."""
+    """One file to index. `identity` changes when `read()` would give another document, or raise another Unreadable.
+
+    What follows PICTURES in it is what reads pictures of pages: it matters only to documents with pages that were left.
+    """
 
     name: str
     identity: str

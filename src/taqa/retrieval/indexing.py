@@ -12,6 +12,7 @@ import numpy as np
 
 from taqa.domain import Document
 from taqa.errors import IndexDamaged, IndexProblem, NothingRead, Unreadable
+from taqa.ingest.formats.gaps import unread
 from taqa.ingest.verdicts import FileVerdict, judged, verdict_of
 from taqa.ingest.versions import settled
 from taqa.library import codec
@@ -27,7 +28,7 @@ from taqa.library.generations import (
     publish,
     writing,
 )
-from taqa.library.index import BuildReport, Index, IndexRow, Material, Row, Source, hold
+from taqa.library.index import PICTURES, BuildReport, Index, IndexRow, Material, Row, Source, hold
 from taqa.library.progress import Progress, silent
 from taqa.library.staging import Staging
 from taqa.retrieval.dense import DenseIndex
@@ -62,9 +63,13 @@ class OpenIndex:
 
 @dataclass(frozen=True, slots=True)
 class _Former:
-    """What an earlier generation has to give: documents by source identity, identities by file name, vectors by key."""
+    """What an earlier generation has to give.
+
+    Documents by source identity, and by that without what reads pictures; identities by file name; vectors by key.
+    """
 
     documents: Mapping[str, Document] = field(default_factory=dict)
+    stems: Mapping[str, Document] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     vectors: Mapping[str, Vectors] = field(default_factory=dict)
 
@@ -162,7 +167,8 @@ def _former(generation: Generation | None) -> _Former:
         known = {keys[row]: vector for row, vector in zip(dense.rows().tolist(), dense.vectors(), strict=True)}
     except (ValueError, KeyError, TypeError, IndexError, OSError, RuntimeError):
         return _Former()  # written by something else: made anew from the sources
-    return _Former(documents, {record.name: record.identity for record in records}, known)
+    stems = {_stem(identity): document for identity, document in documents.items()}
+    return _Former(documents, stems, {record.name: record.identity for record in records}, known)
 
 
 def _read(material: Material, former: _Former, staging: Staging, progress: Progress) -> _Reading:
@@ -194,7 +200,7 @@ def _read(material: Material, former: _Former, staging: Staging, progress: Progr
 
 def _document(source: Source, former: _Former, staging: Staging) -> Document:
     """A document as a former generation or an interrupted build has it, else read and kept for the next build."""
-    held = former.documents.get(source.identity)
+    held = former.documents.get(source.identity) or _as_good(source, former)
     if held is not None:
         return held
     piece = f"{source.identity}.{codec.schema()}"
@@ -204,6 +210,18 @@ def _document(source: Source, former: _Former, staging: Staging) -> Document:
     document = source.read()
     staging.put(piece, codec.encode(document))
     return document
+
+
+def _as_good(source: Source, former: _Former) -> Document | None:
+    """A document that was read when something else read pictures, or nothing did, and would come out no better now."""
+    stem = _stem(source.identity)
+    held = former.stems.get(stem)
+    return held if held is not None and (source.identity == stem or not unread(held.pages)) else None
+
+
+def _stem(identity: str) -> str:
+    """An identity without what reads pictures."""
+    return identity.partition(PICTURES)[0]
 
 
 def _draft(material: Material, encoder: Encoder, reading: _Reading) -> _Draft:

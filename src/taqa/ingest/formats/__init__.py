@@ -9,7 +9,7 @@ from taqa.ingest.formats.archive import ZIP, Archive
 from taqa.ingest.formats.docx import read_docx
 from taqa.ingest.formats.html import looks_like_html, read_html
 from taqa.ingest.formats.odt import read_odt
-from taqa.ingest.formats.pdf import read_pdf
+from taqa.ingest.formats.pdf import SECONDS, read_pdf
 from taqa.ingest.formats.plain import read_plain
 from taqa.ingest.formats.source import LineStyle, Source
 from taqa.ingest.formats.xml import looks_like_xml, read_xml
@@ -21,19 +21,20 @@ XML_SUFFIXES = frozenset({".xml", ".akn"})
 SUFFIXES = PLAIN_SUFFIXES | HTML_SUFFIXES | ARCHIVE_SUFFIXES | XML_SUFFIXES | {".pdf"}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How Word's old files begin, and encrypted new ones."""
+_PDF = b"%PDF-"
 _RTF = b"{\\rtf"
 
-__all__ = ["PLAIN_SUFFIXES", "SUFFIXES", "LineStyle", "Source", "read_source"]
+__all__ = ["PLAIN_SUFFIXES", "SECONDS", "SUFFIXES", "LineStyle", "Source", "may_hold_pictures", "read_source"]
 
 
-def read_source(path: Path, content: bytes, password: str = "") -> Source:
+def read_source(path: Path, content: bytes, password: str = "", seconds: float = SECONDS) -> Source:
     """Text of a file's bytes, whose beginning says more than its name. Raises Unreadable when TAQA cannot read it.
 
-    `password` opens an encrypted PDF file.
+    `password` opens an encrypted PDF file; `seconds` are what reading may take, as far as the reader can tell.
     """
     suffix = path.suffix.lower()
-    if suffix == ".pdf" or content.startswith(b"%PDF-"):
-        return read_pdf(path, content, password)
+    if may_hold_pictures(path) or content.startswith(_PDF):
+        return read_pdf(path, content, password, seconds)
     if content.startswith(_OLD_OFFICE):
         if suffix == ".docx":
             raise Encrypted(f"{path.name} is encrypted or an old Word file; save it as .docx without a password.")
@@ -49,6 +50,11 @@ def read_source(path: Path, content: bytes, password: str = "") -> Source:
     if suffix in XML_SUFFIXES or looks_like_xml(content):
         return read_xml(path, content)
     return read_plain(path, content)
+
+
+def may_hold_pictures(path: Path) -> bool:
+    """Whether what is read of a file may depend on whether pictures can be read."""
+    return path.suffix.lower() == ".pdf"
 
 
 def _is_office(content: bytes) -> bool:

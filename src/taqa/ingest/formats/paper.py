@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from taqa.domain import Page, Span
+from taqa.domain import Page, PageGap, Span
 from taqa.ingest.formats.layout import RAISED_FROM, RAISED_TO, Piece
 from taqa.ingest.formats.margins import Margins
 from taqa.ingest.formats.paragraphs import Text
@@ -76,12 +76,20 @@ class Paper:
 
     def plain_page(self, text: str, state: PageState) -> None:
         """A page of text whose places are not known."""
+        self._plain(text)
+        self._end(state)
+
+    def page_without_text(self, gap: PageGap) -> None:
+        """A page that gives no text, and why."""
+        self._plain("")
+        self._end("empty", gap)
+
+    def _plain(self, text: str) -> None:
         for line in text.split("\n"):
             if line.strip():
                 self._style(line.rstrip(), "paragraph", False)
             else:
                 self._write("\n")
-        self._end(state)
 
     def source(self) -> Source:
         """All of it."""
@@ -99,9 +107,9 @@ class Paper:
         self._write(text + "\n")
         return style
 
-    def _end(self, state: PageState) -> None:
+    def _end(self, state: PageState, gap: PageGap = "") -> None:
         self._write("\n\f\n")
-        self.pages.append(Page(len(self.pages) + 1, state, self.started, self.at))
+        self.pages.append(Page(len(self.pages) + 1, state, self.started, self.at, gap))
         self.started = self.at
 
     def _margin(self, pieces: Sequence[Piece], kind: LineKind) -> None:

@@ -9,44 +9,50 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from taqa.domain import PageGap
 from taqa.errors import CorpusError, Damaged, Encrypted, NoText
+from taqa.ingest.formats.gaps import nothing
 from taqa.ingest.formats.layout import rows
 from taqa.ingest.formats.margins import part_margins
-from taqa.ingest.formats.ocr import DPI, Ocr, find_ocr
+from taqa.ingest.formats.ocr import DPI, SHARE, Ocr, find_ocr
 from taqa.ingest.formats.order import in_order
-from taqa.ingest.formats.paper import PageState, Paper
+from taqa.ingest.formats.paper import Paper
 from taqa.ingest.formats.paragraphs import paragraphs, type_of
-from taqa.ingest.formats.pdfium import NotOpened, Sheet, WrongPassword, opened, picture, read_sheet
+from taqa.ingest.formats.pdfium import NotOpened, Sheet, WrongPassword, inked, opened, picture, read_sheet
 from taqa.ingest.formats.source import Source
 
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 """What no text can hold: a NUL, half a surrogate pair."""
+SECONDS = 30.0
+"""What reading a file may take where nobody says otherwise."""
+_BLANK: PageGap = "blank"
 ILLEGIBLE = 0.2
 """Share of a page's characters without a meaning (no Unicode value) from which another reader is tried."""
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 
 
-def read_pdf(path: Path, content: bytes, password: str = "") -> Source:
-    """Text of a PDF file, page by page. Raises NoText, Encrypted or Damaged where there is none to be had."""
+def read_pdf(path: Path, content: bytes, password: str = "", seconds: float = SECONDS) -> Source:
+    """Text of a PDF file, page by page. Raises NoText, Encrypted or Damaged where there is none to be had.
+
+    `seconds` are what reading it may take; tesseract gets its share of them.
+    """
+    until = time.monotonic() + SHARE * seconds
     second = _Second(path, content, password)
     try:
         with opened(content, password) as document:
-            source = _read(document, second, find_ocr)
+            source = _read(document, second, until)
     except WrongPassword as error:
         raise _locked(path) from error
     except NotOpened:
         source = _plain(second.all_pages())
     if not any(page.state != "empty" for page in source.pages) or not source.text.strip():
-        numbers = f"1-{len(source.pages)}" if len(source.pages) > 1 else "1"
-        plural = "s" if len(source.pages) != 1 else ""
-        remedy = (
-            "tesseract found none in its time; supply a text" if find_ocr() else "install tesseract or supply a text"
-        )
-        raise NoText(f"{path.name}: no text on page{plural} {numbers}: {remedy}.")
+        raise NoText(f"{path.name}: {nothing(source.pages)}." if source.pages else f"{path.name} has no pages.")
     return source
 
 
@@ -57,31 +63,49 @@ def _locked(path: Path) -> Encrypted:
 # -- PDFium -----------------------------------------------------------------------------------------------
 
 
-def _read(document: object, second: _Second, find: Callable[[], Ocr | None]) -> Source:
+def _read(document: object, second: _Second, until: float) -> Source:
     sheets = [_sheet(document, n) for n in range(len(document))]  # type: ignore[arg-type]
     margins = part_margins([rows(sheet.glyphs) if sheet else [] for sheet in sheets])
     printed = [
         in_order(margin.body, sheet.rules if sheet else ()) for margin, sheet in zip(margins, sheets, strict=True)
     ]
     kind = type_of(printed)
-    ocr: list[Ocr | None] = []
+    pictures = _Pictures(document, until)
     paper = Paper()
     for n, (sheet, margin, lines) in enumerate(zip(sheets, margins, printed, strict=True)):
         if sheet is None or _illegible(sheet):
             other = second.page(n)
-            if sheet is None or (other and _share(other) < ILLEGIBLE):
-                paper.plain_page(_clean(other), "text" if other.strip() else "empty")
+            if other.strip() and (sheet is None or _share(other) < ILLEGIBLE):
+                paper.plain_page(_clean(other), "text")
                 continue
-        if sheet.glyphs or sheet.turned:
+        if sheet is None:
+            paper.page_without_text("damaged")
+        elif sheet.glyphs or sheet.turned:
             texts = paragraphs(lines, sheet.rules, kind, sheet.width)
             paper.page(margin, texts, sheet.turned)
-        elif sheet.blank:
-            paper.plain_page("", "empty")
         else:
-            ocr = ocr or [find()]
-            text = ocr[0].read(picture(document, n, DPI)) if ocr[0] else ""
-            paper.plain_page(_clean(text), "ocr" if text else "empty")
+            text, gap = ("", _BLANK) if sheet.blank else pictures.read(n)
+            paper.page_without_text(gap) if gap else paper.plain_page(_clean(text), "ocr")
     return paper.source()
+
+
+@dataclass(slots=True)
+class _Pictures:
+    """Reads pages that are pictures; looks for tesseract when the first one comes."""
+
+    document: object
+    until: float
+    found: Ocr | PageGap = ""
+
+    def read(self, n: int) -> tuple[str, PageGap]:
+        """Text of page `n`, or why there is none."""
+        try:
+            if not inked(self.document, n):
+                return "", _BLANK
+            self.found = self.found or find_ocr(self.until)
+            return self.found.read(picture(self.document, n, DPI)) if isinstance(self.found, Ocr) else ("", self.found)
+        except NotOpened:
+            return "", "damaged"
 
 
 def _sheet(document: object, n: int) -> Sheet | None:
@@ -150,8 +174,10 @@ def _plain(texts: Sequence[str]) -> Source:
     """A source of pages that are text and nothing else."""
     paper = Paper()
     for text in texts:
-        state: PageState = "text" if text.strip() else "empty"
-        paper.plain_page(_clean(text), state)
+        if text.strip():
+            paper.plain_page(_clean(text), "text")
+        else:
+            paper.page_without_text("damaged")
     return paper.source()
 
 

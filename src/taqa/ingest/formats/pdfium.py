@@ -6,6 +6,8 @@ Coordinates are points with the origin at the bottom left of the page as it is s
 from __future__ import annotations
 
 import ctypes
+import math
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +27,13 @@ UPRIGHT = 0.1
 RULE_HEIGHT = 2.5
 RULE_LENGTH = 30.0
 QUARTER = 90
+MOST_DRAWN = 20_000_000
+"""Pixels of a page's picture: A3 at 300 dots an inch has 17 million."""
+INK_DPI = 50
+INK_CONTRAST = 48
+"""Levels of grey by which what is printed differs from its paper."""
+INK_SPECKS = 4
+"""Pixels that differ, from which a page is not blank: one small letter has more."""
 MOSTLY = 2
 """Times as many turned glyphs as upright ones on a page that is to be read from its side."""
 
@@ -111,15 +120,35 @@ def read_sheet(document: Any, n: int) -> Sheet:  # noqa: ANN401 (pypdfium2 has n
         raise NotOpened(str(error)) from error
 
 
+def inked(document: Any, n: int) -> bool:  # noqa: ANN401
+    """Whether anything can be seen on page `n`. Raises NotOpened where it cannot be drawn."""
+    grey = Counter(_drawn(document, n, INK_DPI)[0])
+    paper = max(grey, key=lambda level: grey[level])
+    return sum(count for level, count in grey.items() if abs(level - paper) > INK_CONTRAST) >= INK_SPECKS
+
+
 def picture(document: Any, n: int, dpi: int) -> bytes:  # noqa: ANN401
-    """Page `n` in grey, as a PGM file."""
-    page = document[n]
-    bitmap = page.render(scale=dpi / 72, grayscale=True)
+    """Page `n` in grey, as a PGM file. Raises NotOpened where it cannot be drawn."""
+    rows, width, height = _drawn(document, n, dpi)
+    return b"P5 %d %d 255\n" % (width, height) + rows
+
+
+def _drawn(document: Any, n: int, dpi: int) -> tuple[bytes, int, int]:  # noqa: ANN401
+    """The grey levels of page `n`, row by row, and its width and height; a huge page is drawn smaller."""
+    import pypdfium2
+
+    try:
+        page = document[n]
+        width, height = page.get_size()
+        scale = min(dpi / 72, math.sqrt(MOST_DRAWN / max(width * height, 1)))
+        bitmap = page.render(scale=scale, grayscale=True)
+    except (pypdfium2.PdfiumError, ValueError) as error:
+        raise NotOpened(str(error)) from error
     rows = bytes(bitmap.buffer)
     if bitmap.stride != bitmap.width:
         starts = range(0, bitmap.stride * bitmap.height, bitmap.stride)
         rows = b"".join(rows[start : start + bitmap.width] for start in starts)
-    return b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + rows
+    return rows, bitmap.width, bitmap.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +175,6 @@ class _Turn:
 
 
 def _glyphs(text: Any, turn: _Turn) -> tuple[list[Glyph], str]:  # noqa: ANN401
-    import math
-
     from pypdfium2 import raw
 
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
@@ -186,8 +213,6 @@ def _glyphs(text: Any, turn: _Turn) -> tuple[list[Glyph], str]:  # noqa: ANN401
 
 def _style(text: Any, i: int, shown_turn: float) -> tuple[float, bool, bool]:  # noqa: ANN401
     """Size in points as shown, boldness, and whether the glyphs of a text object stand upright."""
-    import math
-
     from pypdfium2 import raw
 
     matrix = raw.FS_MATRIX()
