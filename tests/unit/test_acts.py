@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from taqa.domain import Kind
 
 from ..documents import made, series, tails, unit
@@ -69,7 +71,7 @@ def test_decisions_of_one_file_number_their_own_paragraphs() -> None:
     assert [tail for tail in tails(report) if tail.startswith("decision")] == [
         *(first, f"{first}.unnumberedpara1", f"{first}.preambularpara1", f"{first}.preambularpara2"),
         *(f"{first}.preambularpara3", f"{first}.1", f"{first}.1.a", f"{first}.1.b", f"{first}.2", f"{first}.secti"),
-        *(f"{first}.3", f"{first}.3.unnumberedpara1", f"{first}.annex", f"{first}.annex.termsofcare"),
+        *(f"{first}.3", f"{first}.unnumberedpara2", f"{first}.annex", f"{first}.annex.termsofcare"),
         *(f"{first}.annex.1", f"{first}.annex.2", f"{first}.annex.3"),
         *(f"{first}.annex.appendix", f"{first}.annex.appendix.1"),
         *(second, f"{second}.unnumberedpara1", f"{second}.preambularpara1", f"{second}.1", f"{second}.2"),
@@ -79,6 +81,73 @@ def test_decisions_of_one_file_number_their_own_paragraphs() -> None:
     assert unit(report, second).text == "Decision 2/CP.9 Honey"
     assert unit(report, f"{second}.2").heading_path == ("Decision 2/CP.9 Honey",)
     assert series(report)["decision 1/CP.9, annex, paragraphs"] == ("1", "2", "3")
+
+
+def test_the_meeting_that_adopted_a_decision_is_no_part_of_its_last_paragraph() -> None:
+    adopted = unit(made(DECISIONS), "decision1cp9.unnumberedpara2")
+    assert adopted.text == "9th plenary meeting 12 December 2003"
+    assert (adopted.label, adopted.kind) == ("decision 1/CP.9, unnumbered para. 2", Kind.UNNUMBERED)
+    assert (adopted.parent, adopted.heading_path, adopted.counted) == (None, ("Decision 1/CP.9 Care of bees",), True)
+
+
+CLOSINGS = [
+    *("9th plenary meeting\n12 December 2003", "9 th plenary meeting\n\n30 November–1 December 2003"),
+    *("Adopted at the 9th plenary meeting, 12 December 2003", "Done at the 9th plenary meeting."),
+    *("9th meeting\n12 December 2003\n[Adopted without a vote.]", "9e séance plénière\n1er décembre 2003"),
+    *("9ª sesión plenaria\n12 de diciembre de 2003", "9.ª sesión plenaria, 12 de diciembre de 2003"),
+]
+
+
+@pytest.mark.parametrize("closing", CLOSINGS)
+def test_forms_of_the_meeting_that_adopted_a_decision(closing: str) -> None:
+    report = made(
+        f"Decision 1/CP.9\n\n1. Decides to act.\n\n2. Requests more:\n\n(a) Hives;\n\n{closing}\n\nAnnex\n\nBees.\n"
+    )
+    assert [u.label for u in report.units if u.kind is Kind.UNNUMBERED] == [
+        *("decision 1/CP.9, unnumbered para. 1", "decision 1/CP.9, annex, unnumbered para. 1"),
+    ]
+    assert unit(report, "decision1cp9.unnumberedpara1").text == " ".join(closing.split())
+
+
+def test_the_meeting_below_an_annex_is_that_of_the_decision() -> None:
+    report = made("Decision 1/CP.9\n\n1. Adopts terms.\n\nAnnex\n\n1. Bees.\n\n9th plenary meeting\n12 December 2003\n")
+    assert report.units[-1].label == "decision 1/CP.9, unnumbered para. 1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the matter was taken up at the\n9th plenary meeting\nof the Conference.",
+        "the Parties met.\n\n9th meeting rooms are warm, and so are those on the floor below it.",
+    ],
+)
+def test_a_meeting_in_a_sentence_closes_nothing(text: str) -> None:
+    report = made(f"Decision 1/CP.9\n\n1. Decides that {text}\n\n2. Requests more.\n")
+    assert "decision1cp9.unnumberedpara1" not in tails(report)
+
+
+def test_the_words_with_which_a_treaty_is_signed_are_no_part_of_its_last_article() -> None:
+    treaty = made(
+        """
+        ### Article 1
+
+        1. Bees are spared.
+
+        2. Hives too.
+
+        IN WITNESS WHEREOF the undersigned, being duly authorized to that effect, have signed this Treaty.
+
+        DONE at Hive on this first day of May, two thousand and one.
+
+        ### Annex
+
+        1. Clover.
+        """
+    )
+    assert [(u.label, u.parent) for u in treaty.units if u.kind is Kind.UNNUMBERED] == [
+        *(("unnumbered para. 1", None), ("unnumbered para. 2", None)),
+    ]
+    assert treaty.units[-1].label == "annex, item 1"
 
 
 def test_operative_verbs_are_data() -> None:

@@ -38,6 +38,8 @@ class Draft:
     quoting: Provision | None = None
     acting: bool = False
     """Whether it is part of a decision or resolution: it may begin with an operative verb."""
+    closing: bool = False
+    """Whether it is the meeting and date at which a decision was adopted: nothing but these belongs to it."""
 
     @property
     def text(self) -> str:
@@ -57,7 +59,7 @@ class Draft:
     @property
     def terminal(self) -> bool:
         """Whether the text so far can be the end of a paragraph or item."""
-        return is_terminal(self.ending)
+        return self.closing or is_terminal(self.ending)
 
     @property
     def announces(self) -> bool:

@@ -2,8 +2,8 @@
 
 Every open series (headings, paragraphs, each level of list) expects its next number. A number that nobody expects
 is a quoted provision when the paragraph before announces one, a gap when it stands where a number may stand, and
-plain text otherwise. What a line opens is asked in that order: a row of a table, a heading, a quoted provision, a
-paragraph, an item; else it goes on with what stands before it, or is text without a number.
+plain text otherwise. What a line opens is asked in that order: a row of a table, a closing line, a heading, a quoted
+provision, a paragraph, an item; else it goes on with what stands before it, or is text without a number.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from taqa.ingest.lines import Line
 from taqa.ingest.masthead import masthead_drafts
 from taqa.ingest.structure.acts import ends_preamble, is_preambular, operative_verb
 from taqa.ingest.structure.anchors import read_paragraph
+from taqa.ingest.structure.closings import read_closing
 from taqa.ingest.structure.flow import beginning, goes_on
 from taqa.ingest.structure.headings import read_heading
 from taqa.ingest.structure.items import read_bullet, read_first_item, read_item, read_row
@@ -52,7 +53,7 @@ def _read(at: Position, i: int) -> None:
         read_row(at, line, line.style.row)
         return
     begun = beginning(at, i)
-    if read_heading(at, begun) or read_provision(at, begun):
+    if read_closing(at, begun) or read_heading(at, begun) or read_provision(at, begun):
         return
     if read_paragraph(at, begun) or read_item(at, begun):
         read_first_item(at, begun)
