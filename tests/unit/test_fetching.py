@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -82,14 +83,28 @@ class Handler(BaseHTTPRequestHandler):
         except OSError:
             return
 
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except (ssl.SSLError, ConnectionError):
+            return  # a client that does not trust the certificate hangs up
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name of the base class
         """Says nothing."""
 
 
+CERTIFICATE = Path(__file__).with_name("papers.test.pem")
+"""A certificate for papers.test that signs itself, and its key: `openssl req -x509 -newkey ec …`; used nowhere else."""
+
+
 @contextmanager
-def serving(host: str) -> Iterator[Server]:
+def serving(host: str, certificate: Path | None = None) -> Iterator[Server]:
     with Server((host, 0), Handler) as server:
         server.asked, server.elsewhere = [], ""
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
@@ -231,6 +246,97 @@ def test_what_is_not_taken(server: Server, path: str, kind: type[Unreadable], re
     with pytest.raises(kind, match=reason):
         fetch(url(server, path), here(seconds=0.5 if path == "/slow" else 20))
     assert time.monotonic() - started < 10
+
+
+# -- over TLS ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def secure() -> Iterator[Server]:
+    with serving("127.0.0.1", CERTIFICATE) as started:
+        yield started
+
+
+def papers(server: Server, path: str, host: str = "papers.test") -> str:
+    return f"https://{host}:{server.server_address[1]}{path}"
+
+
+def local(**others: Any) -> Fetching:
+    """As `here`, and every name leads to 127.0.0.1."""
+    return here(look_up=lambda *_: ["127.0.0.1"], **others)
+
+
+@pytest.fixture
+def trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system trusts the certificate, as its administrator would have it: nothing in TAQA can lift the check."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize("path", ["/paper.txt", "/moved"])
+def test_a_file_comes_over_https(secure: Server, path: str) -> None:
+    assert fetch(papers(secure, path), local()) == ("paper.txt", TEXT)
+    assert secure.asked[-1] == "/paper.txt"
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(secure: Server) -> None:
+    with pytest.raises(Damaged, match=r"^https://papers\.test:\d+/paper\.txt cannot be fetched \(.*certificate.*\); "):
+        fetch(papers(secure, "/paper.txt"), local())
+    assert secure.asked == []
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_certificate_of_another_name_is_refused(secure: Server) -> None:
+    with pytest.raises(Damaged, match=r"certificate.*other\.test"):
+        fetch(papers(secure, "/paper.txt", "other.test"), local())
+    assert secure.asked == []
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_redirect_from_https_to_http_is_refused(secure: Server, server: Server) -> None:
+    secure.elsewhere = f"http://papers.test:{server.server_address[1]}/paper.txt"
+    with pytest.raises(Unsupported, match="leads on to an address that is not encrypted; fetch the file yourself"):
+        fetch(papers(secure, "/inside"), local())
+    assert server.asked == []
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_redirect_over_https_to_a_private_machine_is_refused(secure: Server) -> None:
+    with serving("127.0.0.2", CERTIFICATE) as inside:
+        secure.elsewhere = papers(inside, "/paper.txt", "inside.test")
+        ways = {"papers.test": ["127.0.0.1"], "inside.test": ["127.0.0.2"]}
+        with pytest.raises(Unsupported, match=r"inside\.test is not a public machine"):
+            fetch(papers(secure, "/inside"), here(look_up=lambda host, _: ways[host]))
+        assert (secure.asked, inside.asked) == (["/inside"], [])
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_server_that_says_nothing_after_the_handshake_costs_its_time_only(secure: Server) -> None:
+    started = time.monotonic()
+    with pytest.raises(OverLimit, match=r"takes longer to fetch than 0\.5 s"):
+        fetch(papers(secure, "/slow"), local(seconds=0.5))
+    assert time.monotonic() - started < 10
+
+
+@pytest.mark.usefixtures("trusted")
+def test_no_setting_lifts_the_guard(secure: Server, tmp_path: Path) -> None:
+    settings = Settings(corpus=tmp_path / "corpus", index=tmp_path / "index", fetch=True)
+    for host in ("127.0.0.1", "localhost", "[::1]"):
+        [offer] = build.offered(settings, [papers(secure, "/paper.txt", host)])
+        with pytest.raises(Unsupported, match="is not a public machine; put the file into the corpus folder yourself"):
+            offer.read()
+    assert secure.asked == []
+
+
+@pytest.mark.usefixtures("trusted")
+def test_what_comes_over_https_is_held_and_cited(secure: Server, tmp_path: Path) -> None:
+    settings = Settings(corpus=tmp_path / "corpus", index=tmp_path / "index")
+    address = papers(secure, "/paper.txt?key=1")
+    growth = build.add(settings, offers([address], 1, local(), build.sent("", b"").origin.when), model=HashingEncoder())
+    assert [(each.verdict.name, str(each.verdict.verdict)) for each in growth.taken] == [("paper.txt", "indexed")]
+    assert (settings.corpus / "paper.txt").read_bytes() == TEXT
+    assert f'"from": "{papers(secure, "/paper.txt")}"' in (settings.corpus / "manifest.json").read_text("utf-8")
+    assert [unit.text for unit in build.documents(settings)[0].units] == ["1. One is here.", "2. Two is there."]
 
 
 def test_what_is_written_down_of_an_address() -> None:
