@@ -6,7 +6,9 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
 from pathlib import Path
 
 import numpy as np
@@ -79,8 +81,44 @@ def test_many_threads_at_once(real_encoder: SentenceEncoder) -> None:
 
 def test_progress(real_encoder: SentenceEncoder) -> None:
     told: list[tuple[int, int]] = []
-    real_encoder.encode_passages(["word"] * 70, lambda _, done, total: told.append((done, total)))
-    assert told == [(0, 70), (32, 70), (64, 70), (70, 70)]
+    real_encoder.encode_passages(["word"] * 20, lambda _, done, total: told.append((done, total)))
+    assert told == [(0, 20), (8, 20), (16, 20), (20, 20)]
+
+
+def test_threads_change_no_bit(real_encoder: SentenceEncoder) -> None:
+    texts = [f"{text} {number}" for number, text in enumerate(TEXTS * 8)]
+    expected = SentenceEncoder(threads=1).encode_passages(texts)
+    for threads in (2, 5):
+        assert SentenceEncoder(threads=threads).encode_passages(texts).tobytes() == expected.tobytes()
+
+
+def test_a_fault_while_encoding_ends_it(real_encoder: SentenceEncoder) -> None:
+    def fail(description: str, done: int, total: int) -> None:
+        if done:
+            raise RuntimeError("stopped")
+
+    before = threading.active_count()
+    with pytest.raises(RuntimeError, match="stopped"):
+        real_encoder.encode_passages(["word"] * 400, fail)
+    assert threading.active_count() == before
+
+
+def test_packed_layers_give_the_same_numbers() -> None:
+    import torch
+
+    layer = torch.nn.Sequential(torch.nn.Linear(48, 64), torch.nn.GELU(), torch.nn.Linear(64, 7, bias=False))
+    for shape in ((3, 48), (2, 5, 48), (1, 1, 48)):
+        rows = torch.rand(shape)
+        with torch.inference_mode():
+            expected = layer(rows)
+        packed = deepcopy(layer)
+        module.pack(packed)
+        with torch.inference_mode():
+            found = packed(rows)
+        assert found.shape == expected.shape
+        assert torch.allclose(found, expected, atol=1e-6)
+    if torch.backends.mkldnn.is_available():
+        assert not any(isinstance(part, torch.nn.Linear) for part in packed.modules())
 
 
 def test_identity_is_known_without_loading() -> None:

