@@ -166,7 +166,11 @@ class Double:
             statements=statements,
             citations=citations,
             related=() if statements else related[:2],
-            searched=Searched(len(question.documents) or len(self.documents), len(self.index.units)),
+            searched=Searched(
+                len(question.documents) or len(self.documents),
+                len(self.index.units),
+                tuple(document for document in self.documents if document.empty_pages),
+            ),
             index="f00d",
             ms=1.0,
         )

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from taqa.domain import Page as DocumentPage
+from taqa.domain import Span
 
 from .conftest import serving
 from .double import Double
@@ -146,6 +150,82 @@ def test_copy_with_references(open_page: Opens) -> None:
     assert text.count(said) == 1
     assert "Documents\n- EX(LIB)/INC.1/7" in text
     assert "(file alpha.txt)" in text
+
+
+# ---------------------------------------------------------------- what to know of a quotation
+
+
+@pytest.fixture
+def doubtful(double: Double) -> Double:
+    """The same papers: a draft with brackets, read from pictures in part, and superseded by the other one."""
+    alpha, beta = double.documents
+    cost = next(unit for unit in alpha.units if unit.label == "para. 4")
+    start = cost.text.index("12,000")
+    bracketed = replace(cost, bracketed=(Span(start, start + len("12,000 crowns")),))
+    units = tuple(bracketed if unit is cost else unit for unit in alpha.units)
+    pages = (
+        DocumentPage(1, "text", 0, 80),
+        DocumentPage(2, "ocr", 80, len(alpha.text)),
+        *(DocumentPage(n, "empty", 0, 0) for n in (3, 4, 6)),
+    )
+    return Double((replace(alpha, units=units, pages=pages, successor=beta.id), beta))
+
+
+def test_what_to_know_of_a_quotation_stands_beside_it(open_page: Opens, doubtful: Double) -> None:
+    with serving(doubtful) as url:
+        page = open_page(url, permissions=["clipboard-read", "clipboard-write"])
+        ask(page, COST)
+        first = page.locator(".statements > li", has_text="12,000 crowns")
+        told = [
+            "Not agreed in part: what is in square brackets",
+            "A former version, superseded by beta",
+            "Read from a picture by OCR: check letters and figures against the page",
+        ]
+        assert first.locator(".caveat").all_inner_texts() == told
+        foot = page.locator(".turn-foot .caveat").inner_text()
+        assert foot == "Read in part only: EX(LIB)/INC.1/7 (no text on pages 3-4, 6)"
+        page.get_by_role("button", name="Copy with references").click()
+        page.get_by_role("button", name="Copied").wait_for()
+        assert f"({COST_LABEL} [not agreed in part: " in page.evaluate("navigator.clipboard.readText()")
+        first.locator(".ref").click()
+        page.locator("#source mark").wait_for()
+        assert [text.partition(".")[0] for text in page.locator("#source .remark").all_inner_texts()] == told
+        assert "picture, by OCR" in page.locator("#source .facts").inner_text()
+        page.get_by_role("tab", name="In its document").click()
+        page.locator(".is-cited").wait_for()
+        assert page.locator(".about .caveat").all_inner_texts() == [
+            "A former version, superseded. Open the newer version",
+            "Read from pictures by OCR: page 2",
+            "No text on pages 3-4, 6",
+        ]
+        page.get_by_role("tab", name="Paragraph").click()
+        page.get_by_role("button", name="Open the newer version").click()
+        page.locator(".doc-unit", has_text="Thermometers are lent").wait_for()
+        assert page.locator("#source-title").inner_text() == "beta.txt"
+
+
+def test_what_is_plain_has_nothing_beside_it(open_page: Opens) -> None:
+    page = open_page()
+    ask(page, COST)
+    page.locator(".ref").first.click()
+    page.locator("#source mark").wait_for()
+    assert page.locator(".turn .caveat, #source .is-grave").count() == 0
+
+
+def test_the_list_of_documents_says_what_is_the_matter_with_each(open_page: Opens, doubtful: Double) -> None:
+    with serving(doubtful) as url:
+        page = open_page(url)
+        page.locator(".book .caveat").first.wait_for()
+        page.click("#show-documents")
+        alpha, beta, torn = page.locator(".document-list li").all()
+        assert "partial" in alpha.locator(".aside").inner_text()
+        assert alpha.locator(".caveat").all_inner_texts() == [
+            "Superseded by beta.txt",
+            "alpha.txt: no text on pages 3-4, 6: install tesseract or supply a text.",
+        ]
+        assert beta.locator(".aside").inner_text().endswith("indexed")
+        assert beta.locator(".caveat").count() == 0
+        assert torn.inner_text() == "Not read: torn.pdf is a damaged PDF (EOF); open and save it anew."
 
 
 # ---------------------------------------------------------------- the source
@@ -358,6 +438,26 @@ def test_the_skip_link_leads_to_the_question(open_page: Opens) -> None:
     page.locator(".skip").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "question"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1360, 360])
+def test_what_to_know_can_be_read(open_page: Opens, doubtful: Double, scheme: str, width: int) -> None:
+    with serving(doubtful) as url:
+        page = open_page(url, viewport={"width": width, "height": 740}, color_scheme=scheme)
+        page.locator(".book .caveat").first.wait_for()
+        audit(page)
+        ask(page, COST)
+        audit(page)
+        page.locator(".ref").first.click()
+        page.locator("#source mark").wait_for()
+        audit(page)
+        page.get_by_role("tab", name="In its document").click()
+        page.locator(".about .caveat").first.wait_for()
+        audit(page)
+        page.keyboard.press("Escape")
+        page.click("#scope")
+        audit(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -20,6 +20,32 @@ export const unitPath = (document, slug) =>
 
 export const documentPath = (document) => `/api/documents/${encodeURIComponent(document)}`;
 
+export async function removeDocument(path) {
+  const response = await reach(path, { method: "DELETE", headers: { Accept: "application/json" } });
+  return response.json();
+}
+
+/** Adds a file as a document; `onProgress(share)` hears how much of it is sent. What became of it, or a Failure. */
+export function sendDocument(file, onProgress) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest(); // fetch does not tell how much is sent
+    request.open("PUT", documentPath(file.name));
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.responseType = "json";
+    request.upload.addEventListener("progress", (event) => onProgress(event.total ? event.loaded / event.total : 0));
+    request.upload.addEventListener("load", () => onProgress(1));
+    request.addEventListener("error", () => reject(new Failure(UNREACHABLE)));
+    request.addEventListener("load", () => {
+      const { status, response } = request;
+      if (status === 200) resolve(response);
+      else reject(new Failure(refusal(response, status), status >= 500));
+    });
+    request.send(file);
+  });
+}
+
+const refusal = (problem, status) => problem?.detail ?? `The server refused the request (status ${status}).`;
+
 /** The answer to a question; `onEvent(name, data)` hears of evidence and statements on the way. */
 export async function ask(body, onEvent, signal) {
   const response = await reach("/api/ask/stream", {
@@ -45,9 +71,8 @@ async function reach(path, options) {
     throw new Failure(UNREACHABLE);
   }
   if (response.ok) return response;
-  const problem = await response.json().catch(() => ({}));
-  const sentence = problem.detail ?? `The server refused the request (status ${response.status}).`;
-  throw new Failure(sentence, response.status >= 500);
+  const problem = await response.json().catch(() => null);
+  throw new Failure(refusal(problem, response.status), response.status >= 500);
 }
 
 async function* events(body) {

@@ -1,9 +1,9 @@
 // The chat page: wires question box, conversation, documents and source panel.
 
 import { Failure, ask, getJson } from "./api.js";
-import { chosenDocuments, setDocuments, showDocuments } from "./documents.js";
+import { allowChanges, chosenDocuments, prepareDocuments, refreshDocuments, renewDocuments, showDocuments } from "./documents.js";
 import { byId, el } from "./dom.js";
-import { closeSource, followAddress, openCitation, openPlace, sourceIsOpen } from "./source.js";
+import { closeSource, followAddress, forgetDocuments, openCitation, openPlace, sourceIsOpen } from "./source.js";
 import { newTurn } from "./turn.js";
 import { showWelcome } from "./welcome.js";
 
@@ -89,13 +89,24 @@ function fit() {
   send.disabled = over;
 }
 
+/** A new list of documents: what was read of them before may have changed. */
+function changed(documents) {
+  forgetDocuments();
+  showWelcome(documents, put, (id, button) => openPlace(id, null, button));
+}
+
+async function allow(largest) {
+  const { changes } = await import("./changes.js");
+  allowChanges(changes({ largest, refresh: renewDocuments, show: showDocuments }));
+}
+
 async function start() {
   box.focus({ preventScroll: true });
+  prepareDocuments({ open: (id) => openPlace(id, null, byId("show-documents")), changed });
   try {
-    const [{ documents }, health] = await Promise.all([getJson("/api/documents"), getJson("/api/health")]);
+    const [health] = await Promise.all([getJson("/api/health"), refreshDocuments()]);
     limit = health.max_question_chars;
-    setDocuments(documents, (id) => openPlace(id, null, byId("show-documents")));
-    showWelcome(documents, put, (id, button) => openPlace(id, null, button));
+    if (health.uploads) await allow(health.max_file_bytes);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     byId("examples").replaceChildren(el("p", { class: "notice notice-error", role: "alert" }, error.message));

@@ -6,7 +6,7 @@ import { announce } from "./dom.js";
 export function answerText(answer) {
   const marks = new Map(answer.citations.map((citation) => [citation.n, citation]));
   const said = answer.statements.map((statement) => {
-    const labels = statement.citations.map((n) => marks.get(n)?.label).filter(Boolean);
+    const labels = statement.citations.map((n) => marks.get(n)).filter(Boolean).map(told);
     return `“${statement.text}” (${labels.join("; ")})`;
   });
   if (!answer.statements.length) said.push(answer.answer);
@@ -19,6 +19,9 @@ export function answerText(answer) {
   if (sources.length) parts.push(`Documents\n${sources.join("\n")}`);
   return `${parts.join("\n\n")}\n`;
 }
+
+/** A reference with what must be known of it. */
+export const told = ({ label, caveats }) => [label, ...caveats.map(({ text }) => `[${text}]`)].join(" ");
 
 /** Copies and says so on the button that was pressed. */
 export async function copy(text, button) {

@@ -29,6 +29,19 @@ export function counted(count, one, many = `${one}s`) {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
+/** "pages 3-7, 9". */
+export function pagesOf(numbers) {
+  const runs = [];
+  for (const n of numbers) {
+    if (runs.length && runs.at(-1)[1] === n - 1) runs.at(-1)[1] = n;
+    else runs.push([n, n]);
+  }
+  const named = runs.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`));
+  return `${numbers.length === 1 ? "page" : "pages"} ${named.join(", ")}`;
+}
+
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Text with characters `start`..`end` marked. Offsets count characters (code points), as the server does. */
 export function marked(text, range) {
   if (!range) return [text];

@@ -1,9 +1,9 @@
 // The source panel: a citation in its paragraph, and the paragraph in its document.
 
-import { documentPath, getJson, unitPath } from "./api.js";
-import { copy } from "./copy.js";
-import { byId, counted, el, marked } from "./dom.js";
-import { OWN_COUNT } from "./turn.js";
+import { Failure, documentPath, getJson, unitPath } from "./api.js";
+import { byId, el } from "./dom.js";
+import { drawPassage } from "./passage.js";
+import { drawWhole } from "./whole.js";
 
 const NARROW = "(max-width: 899px)";
 const panel = byId("source");
@@ -90,6 +90,9 @@ async function show(place) {
   }
 }
 
+/** Lets go of documents read before, which may have changed. */
+export const forgetDocuments = () => documents.clear();
+
 async function held(id) {
   if (!documents.has(id)) documents.set(id, await getJson(documentPath(id)));
   return documents.get(id);
@@ -107,7 +110,7 @@ function draw(view, named) {
       button.tabIndex = chosen ? 0 : -1;
       if (chosen) body.setAttribute("aria-labelledby", button.id);
     }
-    if (name === "unit") drawUnit(body, view);
+    if (name === "unit") drawPassage(body, view, shown, openPlace);
     else drawDocument(body);
   };
   if (view) tabs.append(tabButton("unit", "Paragraph", pick), tabButton("document", "In its document", pick));
@@ -119,6 +122,19 @@ function draw(view, named) {
   const subtitle = named.title && named.title !== named.name ? named.title : "";
   panel.replaceChildren(bar(title, subtitle), view ? tabs : "", body);
   pick(tab);
+}
+
+async function drawDocument(body) {
+  const place = shown;
+  body.replaceChildren(el("p", { class: "progress" }, "Opening the document"));
+  try {
+    const whole = await held(place.document);
+    if (shown !== place || tab !== "document") return;
+    drawWhole(body, whole, { wanted: place.slug, range: place.range }, openPlace);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    body.replaceChildren(el("p", { class: "notice notice-error", role: "alert" }, error.message));
+  }
 }
 
 function tabButton(name, label, pick) {
@@ -180,143 +196,6 @@ function stepper() {
     el("span", {}, `${at + 1} of ${all.length}`),
     button(1, "Next reference", "›"),
   );
-}
-
-// ---------------------------------------------------------------- the paragraph
-
-function drawUnit(body, view) {
-  const { unit } = view;
-  body.replaceChildren(
-    trail(unit.heading_path),
-    unit.counted ? el("p", { class: "own-count-note" }, OWN_COUNT) : "",
-    el(
-      "div",
-      { class: "passage" },
-      view.above.map((above, depth) => line(above, depth, "context")),
-      line(unit, view.above.length, "cited", shown.range),
-      view.below.map((below) => line(below, view.above.length + 1, "context")),
-    ),
-    view.footnotes.length
-      ? el("section", { class: "notes" }, el("h3", {}, "Footnotes"), view.footnotes.map((note) => el("p", {}, note.text)))
-      : "",
-    actions(view),
-    facts(view),
-  );
-  body.scrollTop = 0;
-  body.querySelector("mark")?.scrollIntoView({ block: "nearest" });
-}
-
-function trail(path) {
-  if (!path.length) return "";
-  return el("nav", { class: "trail", "aria-label": "Headings above" }, el("ol", {}, path.map((step) => el("li", {}, step))));
-}
-
-function line(unit, depth, look, range) {
-  return el("p", { class: `line ${look}`, "data-depth": Math.min(depth, 5) }, marked(unit.text, range));
-}
-
-function actions(view) {
-  const quote = shown.citation?.quote ?? view.unit.text;
-  const button = (label, text) => {
-    const made = el("button", { type: "button", class: "quiet" }, label);
-    made.addEventListener("click", () => copy(text, made));
-    return made;
-  };
-  return el(
-    "p",
-    { class: "actions" },
-    button("Copy reference", view.label),
-    button("Copy quotation", `“${quote}” (${view.label})`),
-    button("Copy link", location.href),
-  );
-}
-
-function facts(view) {
-  const { citation } = shown;
-  const rows = [
-    ["Kind", view.unit.kind],
-    ["Page", view.unit.page],
-    ["File", citation?.file],
-    [
-      "Place in the file",
-      citation && `characters ${citation.start.toLocaleString("en")} to ${citation.end.toLocaleString("en")}`,
-    ],
-    ["Checksum", citation && el("code", { title: `SHA-256 ${citation.sha256}` }, `${citation.sha256.slice(0, 16)}…`)],
-  ];
-  return el(
-    "dl",
-    { class: "facts" },
-    rows.filter(([, value]) => value).map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]),
-  );
-}
-
-// ---------------------------------------------------------------- the document
-
-async function drawDocument(body) {
-  const place = shown;
-  body.replaceChildren(el("p", { class: "progress" }, "Opening the document"));
-  let whole;
-  try {
-    whole = await held(place.document);
-  } catch (error) {
-    body.replaceChildren(el("p", { class: "notice notice-error", role: "alert" }, error.message));
-    return;
-  }
-  if (shown !== place || tab !== "document") return;
-  const depths = depthsOf(whole.units);
-  const wanted = place.slug && `${place.document}:${place.slug}`;
-  const units = whole.units.map((unit) => documentUnit(unit, depths.get(unit.id), whole, unit.id === wanted));
-  body.replaceChildren(aboutDocument(whole), el("div", { class: "document" }, units));
-  const target = body.querySelector(".is-cited");
-  if (target) target.scrollIntoView({ block: "center" });
-  else body.scrollTop = 0;
-}
-
-function aboutDocument({ document: about, file, units, furniture_counts: left }) {
-  const omitted = Object.entries(left).map(([kind, count]) => `${kind} (${count})`);
-  const facts = [about.body, about.date, about.type, `file ${file}`, counted(units.length, "passage")];
-  return el(
-    "div",
-    { class: "about" },
-    el("p", {}, facts.filter(Boolean).join(" · ")),
-    omitted.length ? el("p", {}, `Left out here: ${omitted.join(", ")}.`) : "",
-  );
-}
-
-function documentUnit(unit, depth, whole, isCited) {
-  const heading = unit.kind === "heading";
-  const numbered = unit.counted && /\d/.test(unit.address.at(-1));
-  const look = { heading: "is-heading", footnote: "is-footnote", "quoted provision": "is-quoted" }[unit.kind] ?? "";
-  const range = isCited ? shown.range : null;
-  const open = () => openPlace(whole.document.id, unit.id.slice(whole.document.id.length + 1));
-  const press = () => getSelection().isCollapsed && open();
-  return el(
-    "div",
-    { class: `doc-unit ${look} ${isCited ? "is-cited" : ""}`, "data-depth": Math.min(depth, 5), onclick: press },
-    el(heading ? "h3" : "p", {}, marked(unit.text, range)),
-    el(
-      "button",
-      { type: "button", class: numbered ? "pin is-counted" : "pin", "aria-label": `Open ${unit.label}` },
-      numbered ? unit.address.at(-1) : unit.label,
-      numbered && el("span", { class: "own-count", title: OWN_COUNT }, "our count"),
-    ),
-  );
-}
-
-/** How deep each unit is among paragraphs: headings do not count. */
-function depthsOf(units) {
-  const byId = new Map(units.map((unit) => [unit.id, unit]));
-  const depths = new Map();
-  for (const unit of units) {
-    let depth = 0;
-    const seen = new Set([unit.id]);
-    for (let up = byId.get(unit.parent); up && !seen.has(up.id); up = byId.get(up.parent)) {
-      seen.add(up.id);
-      if (up.kind !== "heading") depth += 1;
-    }
-    depths.set(unit.id, depth);
-  }
-  return depths;
 }
 
 // ---------------------------------------------------------------- around the panel

@@ -1,7 +1,9 @@
 // One question and what becomes of it: evidence, statements as they come, the answer, or why there is none.
 
 import { answerText, copy } from "./copy.js";
-import { announce, counted, el } from "./dom.js";
+import { announce, capital, counted, el, pagesOf } from "./dom.js";
+
+const NAMED = 3;
 
 /** A turn of the conversation. `open(citation, all, button)` shows a citation's source. */
 export function newTurn(question, open) {
@@ -62,7 +64,14 @@ function statementItem(said, answer, open) {
     {},
     el("p", { class: "said" }, said.text),
     el("p", { class: "refs" }, cited.map((citation, at) => chip(citation, answer.citations, open, cited[at - 1]))),
+    caveats(cited),
   );
+}
+
+/** What to know of some citations before relying on them, each thing once. */
+function caveats(cited) {
+  const texts = new Set(cited.flatMap((citation) => citation.caveats.map((caveat) => capital(caveat.text))));
+  return texts.size > 0 && el("p", { class: "caveats" }, [...texts].map((text) => el("span", { class: "caveat" }, text)));
 }
 
 /** A reference as a button. After one to the same document only the place is printed. */
@@ -100,6 +109,7 @@ function relatedPart(answer, open) {
       {},
       el("p", { class: "said" }, citation.quote),
       el("p", { class: "refs" }, chip(citation, answer.related, open)),
+      caveats([citation]),
     ),
   );
   return [
@@ -116,7 +126,23 @@ function foot(answer) {
   const searched = `${counted(answer.searched.units, "passage")} in ${counted(answer.searched.documents, "document")} searched`;
   const button = el("button", { type: "button", class: "quiet" }, "Copy with references");
   button.addEventListener("click", () => copy(answerText(answer), button));
-  return el("footer", { class: "turn-foot" }, answer.statements.length > 0 && button, el("span", {}, searched));
+  return el(
+    "footer",
+    { class: "turn-foot" },
+    answer.statements.length > 0 && button,
+    el("span", {}, searched),
+    answer.statements.length > 0 && readInPart(answer),
+  );
+}
+
+/** Names the documents that could be read in part only, those that are cited first; a refusal says so itself. */
+function readInPart({ searched: { partial }, citations }) {
+  if (!partial.length) return null;
+  const isCited = ({ document }) => citations.some((citation) => citation.document.id === document.id);
+  const ordered = partial.toSorted((one, other) => isCited(other) - isCited(one));
+  const named = ordered.slice(0, NAMED).map(({ document, pages }) => `${document.name} (no text on ${pagesOf(pages)})`);
+  const rest = partial.length > NAMED ? ` and ${counted(partial.length - NAMED, "more document")}` : "";
+  return el("span", { class: partial.some(isCited) && "caveat" }, `Read in part only: ${named.join(", ")}${rest}`);
 }
 
 function spoken(answer) {

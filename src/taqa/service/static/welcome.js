@@ -1,6 +1,6 @@
 // The page before the first question: how to ask, from what the corpus itself holds.
 
-import { about } from "./documents.js";
+import { described } from "./documents.js";
 import { byId, el } from "./dom.js";
 
 const EXAMPLES = 2;
@@ -28,9 +28,7 @@ export function showWelcome(documents, ask, open) {
           el(
             "button",
             { type: "button", class: "book", onclick: (event) => open(item.id, event.currentTarget) },
-            el("span", { class: "document-name" }, item.name),
-            item.title && item.title !== item.name && el("span", { class: "document-title" }, item.title),
-            el("span", { class: "aside" }, about(item)),
+            described(item),
           ),
         ),
       ),
