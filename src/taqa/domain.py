@@ -290,6 +290,12 @@ class Quotation:
         return tuple(pieces)
 
     @property
+    def is_tracked(self) -> bool:
+        """Whether tracked changes put words into it, or take words out of it."""
+        put_in = any(piece.start < self.end and self.start < piece.end for piece in self.unit.inserted)
+        return put_in or any(self.start <= taken.at <= self.end for taken in self.unit.deleted)
+
+    @property
     def page_state(self) -> Literal["text", "ocr"] | None:
         """How the pages that it stands on were read: "ocr" where one of them is a picture; None without pages."""
         on = {page.state for page in self.document.pages if self._touches(Span(page.start, page.end))}

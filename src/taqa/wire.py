@@ -152,7 +152,7 @@ class CitationOut(_Frozen):
     ]
     caveats: Annotated[
         tuple[CaveatOut, ...],
-        Field(description="The same in words: not agreed, superseded, read by OCR. Empty: nothing to know."),
+        Field(description="The same in words: not agreed, superseded, read by OCR, tracked changes. Empty: nothing."),
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from taqa.answering.caveats import Caution, caveats, label, newest, read_in_part
-from taqa.domain import Citation, Document, Page, Quotation
+from taqa.domain import Citation, Deletion, Document, Page, Quotation, Span
 from taqa.references import resolve
 
 from ..documents import made, unit
@@ -71,6 +71,17 @@ def test_what_was_read_from_a_picture_says_so() -> None:
     assert cited("1", document=scanned).quotation.page_state == "text"
     assert caveats(cited("3", document=scanned))[0].about is Caution.OCR
     assert cited("3").quotation.page_state is None
+
+
+def test_tracked_changes_inside_a_quotation_are_told() -> None:
+    third = unit(DRAFT, "3")
+    start = third.text.index("They")
+    put_in = replace(third, inserted=(Span(start, len(third.text)),))
+    taken_out = replace(third, deleted=(Deletion(start, "It ", Span(0, 3)),))
+    for changed in (put_in, taken_out):
+        document = replace(DRAFT, units=(*DRAFT.units[:-1], changed))
+        assert said(cited("3", "They shall elect", document)) == ["tracked changes: shown as if all were accepted"]
+        assert said(cited("3", "Parties shall", document)) == []
 
 
 def test_documents_read_in_part_are_named_and_then_counted() -> None:

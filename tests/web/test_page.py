@@ -166,7 +166,8 @@ def doubtful(double: Double) -> Double:
     pages = (
         DocumentPage(1, "text", 0, 80),
         DocumentPage(2, "ocr", 80, len(alpha.text)),
-        *(DocumentPage(n, "empty", 0, 0) for n in (3, 4, 6)),
+        *(DocumentPage(n, "empty", 0, 0, "no tesseract") for n in (3, 4, 6)),
+        DocumentPage(7, "empty", 0, 0, "blank"),
     )
     return Double((replace(alpha, units=units, pages=pages, successor=beta.id), beta))
 

@@ -19,6 +19,7 @@ class Caution(StrEnum):
     NOT_AGREED = "not agreed"
     SUPERSEDED = "superseded"
     OCR = "ocr"
+    TRACKED = "tracked changes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ def caveats(citation: Citation) -> tuple[Caveat, ...]:
         found.append(Caveat(Caution.SUPERSEDED, f"a former version, superseded by {_newer(citation)}"))
     if quotation.page_state == "ocr":
         found.append(Caveat(Caution.OCR, "read from a picture by OCR: check letters and figures against the page"))
+    if quotation.is_tracked:
+        found.append(Caveat(Caution.TRACKED, "tracked changes: shown as if all were accepted"))
     return tuple(found)
 
 

@@ -20,9 +20,8 @@ _LONGEST = 1000
 """Characters of a reference; what is longer is a text that holds references."""
 _MARK = re.compile(r"^\s*(?:\[\d+\]\s+|[(“\"'‘]+)")
 _PAGE = re.compile(r"p(?:ages?|p)?\b\.?\s*\d", re.IGNORECASE)
-_REMARK = re.compile(
-    r"(?:\s*(?:\(counted by TAQA, not printed\)|\[(?:not agreed|a former version|read from a picture)\b[^]]*\]))+\s*$"
-)
+_CAVEATS = "not agreed|a former version|read from a picture|tracked changes"
+_REMARK = re.compile(rf"(?:\s*(?:\(counted by TAQA, not printed\)|\[(?:{_CAVEATS})\b[^]]*\]))+\s*$")
 _DECISION = re.compile(
     r"\b(?:decision|resolution)?\s*\b([a-z]{2,5})(\s*-\s*|\s+)(\d{1,3})(\s*/\s*|\s+)(\d{1,3})\b", re.IGNORECASE
 )

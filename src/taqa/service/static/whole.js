@@ -21,7 +21,7 @@ function about({ document: known, file, units, pages, furniture_counts: left }, 
   const newer = known.superseded_by;
   const facts = [known.body, known.date, known.type, `file ${file}`, counted(units.length, "passage")].filter(Boolean);
   const omitted = Object.entries(left).map(([kind, count]) => `${kind} (${count})`);
-  const inState = (state) => pages.filter((page) => page.state === state).map((page) => page.n);
+  const inState = (state) => pages.filter((page) => page.state === state && page.gap !== "blank").map((page) => page.n);
   const [pictures, empty] = [inState("ocr"), inState("empty")];
   return el(
     "div",
