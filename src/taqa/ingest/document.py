@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from taqa.errors import CorpusError, NoText
 from taqa.ingest.brackets import bracketed
 from taqa.ingest.changes import with_changes
 from taqa.ingest.drafts import Draft
-from taqa.ingest.footnotes import Note, take_footnotes
+from taqa.ingest.footnotes import take_footnotes
 from taqa.ingest.formats import SECONDS, Source, read_source
 from taqa.ingest.furniture import set_aside
 from taqa.ingest.identity import document_id
@@ -22,6 +22,7 @@ from taqa.ingest.invisible import seen_of
 from taqa.ingest.lines import Line, split_lines
 from taqa.ingest.manifest import ManifestEntry
 from taqa.ingest.masthead import Header, masthead_region, read_off
+from taqa.ingest.notes import note_drafts, note_series
 from taqa.ingest.quotations import Treaties
 from taqa.ingest.shown import Words, display
 from taqa.ingest.structure import Structure, read_structure
@@ -30,11 +31,9 @@ from taqa.ingest.styled import over_pages, with_headings
 from taqa.references import label as print_label
 from taqa.references import slug
 
-PARSER = "10"
+PARSER = "11"
 """Raised whenever the same file may yield other units: an index remembers it."""
 ACTING = (Kind.PARAGRAPH, Kind.CHAPEAU, Kind.UNNUMBERED)
-MARK_REACH = 12
-"""Characters after a line in which a mark still belongs to it: markup may stand between."""
 
 
 def read_document(path: Path, entry: ManifestEntry | None = None) -> Document:
@@ -77,11 +76,12 @@ def parse(file: str, sha256: str, source: Source, entry: ManifestEntry | None = 
     headers = [Header(text[span.start : span.end], span.start) for span in running_headers]
     own = read_off(body, headers, masthead, title)
     _name_treaties(structure.drafts, own.title)
-    units = _freeze(document_id(file), text, hidden, structure, notes, source.pages)
+    called = note_drafts(structure.drafts, notes, source.pages)
+    units = _freeze(document_id(file), text, hidden, (*structure.drafts, *called), source.pages)
     units = with_changes(units, text, () if source.pages else styles)
     meta = _merge(own, entry.meta if entry else None)
     ordered = tuple(sorted(furniture, key=lambda f: f.span))
-    series = (*_with_repeats(structure, units), *_note_series(notes))
+    series = (*_with_repeats(structure, units), *note_series(called))
     return Document(document_id(file), file, sha256, text, meta, units, ordered, series, source.pages)
 
 
@@ -104,11 +104,9 @@ def _merge(read: DocumentMeta, stated: DocumentMeta | None) -> DocumentMeta:
 
 
 def _freeze(
-    name: str, text: str, hidden: bytearray, structure: Structure, notes: Sequence[Note], pages: Sequence[Page]
+    name: str, text: str, hidden: bytearray, written: Sequence[Draft], pages: Sequence[Page]
 ) -> tuple[Unit, ...]:
-    drafts = [*structure.drafts, *_note_drafts(structure.drafts, notes)]
-    drafts.sort(key=lambda draft: draft.lines[0].start)
-    drafts = _chapeaux(drafts)
+    drafts = _chapeaux(sorted(written, key=lambda draft: draft.lines[0].start))
     seen: Counter[str] = Counter()
     ids: dict[int, str] = {}
     for draft in drafts:
@@ -166,34 +164,6 @@ def _label(draft: Draft) -> str:
     return f"{outer} (quoting {draft.quoting.label})" if draft.quoting else f"{outer} (quoted provision)"
 
 
-def _note_drafts(drafts: Sequence[Draft], notes: Sequence[Note]) -> list[Draft]:
-    """Footnotes as drafts, each under the unit that calls it."""
-    made: list[Draft] = []
-    holder = _holders(drafts)
-    for note in notes:
-        caller = holder(note.called_at.start) if note.called_at else None
-        mark = note.mark.replace("∗", "*")
-        address = (*(caller.address if caller else ()), f"footnote {mark}")
-        headings = caller.headings if caller else ()
-        counted = bool(caller and caller.counted)
-        made.append(Draft(Kind.FOOTNOTE, address, caller, headings, note.mark, list(note.lines), counted))
-    return made
-
-
-def _holders(drafts: Sequence[Draft]) -> Callable[[int], Draft | None]:
-    """A look-up: place in the source -> the draft whose line it stands in, or just after ("Protocol.</b>2")."""
-    places = sorted(((line.start, line.end, n) for n, draft in enumerate(drafts) for line in draft.lines))
-    starts = [start for start, _, _ in places]
-
-    def holder(at: int) -> Draft | None:
-        found = bisect_right(starts, at) - 1
-        if found < 0 or at >= places[found][1] + MARK_REACH:
-            return None
-        return drafts[places[found][2]]
-
-    return holder
-
-
 def _chapeaux(drafts: Sequence[Draft]) -> list[Draft]:
     """Paragraphs and items that items or provisions hang on become chapeaux."""
     parents = {id(d.parent) for d in drafts if d.parent and d.kind in (Kind.SUBPARAGRAPH, Kind.QUOTED, Kind.HEADING)}
@@ -230,11 +200,6 @@ def _with_repeats(structure: Structure, units: Sequence[Unit]) -> list[Series]:
     repeated = [unit.label for unit in units if "~" in unit.id.rpartition(":")[2]]
     series = list(structure.series)
     return [*series, Series("repeated addresses", tuple(repeated), (), tuple(repeated))] if repeated else series
-
-
-def _note_series(notes: Sequence[Note]) -> list[Series]:
-    numbers = tuple(note.mark for note in notes if note.mark.isdigit())
-    return [Series("footnotes", numbers)] if numbers else []
 
 
 def _merged(marks: Sequence[Furniture]) -> tuple[Furniture, ...]:

@@ -38,6 +38,8 @@ class Draft:
     quoting: Provision | None = None
     acting: bool = False
     """Whether it is part of a decision or resolution: it may begin with an operative verb."""
+    part: Address = ()
+    """The decision, annex or article that it stands in."""
     closing: bool = False
     """Whether it is the meeting and date at which a decision was adopted: nothing but these belongs to it."""
 

@@ -1,7 +1,8 @@
 """Footnotes: told from paragraphs by the mark that calls them, taken out of the text they interrupt.
 
 A line "2 Some text" is a footnote when it is next in the series and the text before it carries the mark,
-run into a word ("Protocol.2"), as <sup>2</sup> or as a superscript; or when a footnote rule stands above it.
+run into a word ("Protocol.2"), as <sup>2</sup> or as a superscript; or when a footnote rule stands above it. Numbers
+that begin anew, on a page or in an annex, do so where the text after the last footnote carries a mark "1".
 """
 
 from __future__ import annotations
@@ -65,11 +66,16 @@ def take_footnotes(lines: tuple[Line, ...], text: str, hidden: bytearray, styles
     interrupted = False
     while i < len(lines):
         line = lines[i]
-        mark = _opens(line, expected)
+        mark = _opens(line, expected, 1)
         called: tuple[int, int] | None = None
-        if mark and mark.isdigit():
+        if mark.isdigit() and int(mark) == expected:
             called = marks_in.number(mark, searched_from, line.start)
             if called is None and not (line.separator_before or line.sup or interrupted):
+                mark = ""
+        elif mark.isdigit():
+            apart = line.separator_before or line.blank_before or line.page_start or interrupted
+            called = marks_in.number(mark, max(searched_from, _end_of_last(notes)), line.start) if apart else None
+            if called is None:
                 mark = ""
         elif mark:
             called = marks_in.stars(mark, line.start)
@@ -81,6 +87,7 @@ def take_footnotes(lines: tuple[Line, ...], text: str, hidden: bytearray, styles
             interrupted = False
             i += 1
             continue
+        expected = int(mark) if mark.isdigit() else expected
         stop = _end_of_note(lines, i, mark, expected)
         notes.append(Note(mark, lines[i:stop], Span(*called) if called else None))
         if called is not None:
@@ -119,11 +126,15 @@ def _visible(line: Line, text: str, hidden: bytearray) -> str:
     return "".join(text[at] for at in range(line.start, line.end) if not hidden[at]).rstrip()
 
 
-def _opens(line: Line, expected: int) -> str:
-    """Mark of the footnote that the line may open, else an empty text."""
+def _end_of_last(notes: Sequence[Note]) -> int:
+    return notes[-1].lines[-1].end if notes else 0
+
+
+def _opens(line: Line, *numbers: int) -> str:
+    """Mark of the footnote that the line may open, one of some numbers or asterisks, else an empty text."""
     pattern = _SUP_BODY if line.sup else _BODY
     if match := pattern.match(line.text):
-        return match.group("n") if int(match.group("n")) == expected else ""
+        return match.group("n") if int(match.group("n")) in numbers else ""
     if (match := _STAR_BODY.match(line.text)) and not line.bullet:
         return match.group("n")
     return ""

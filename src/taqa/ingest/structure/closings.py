@@ -49,7 +49,7 @@ def read_closing(at: Position, begun: Beginning) -> bool:
     at.preamble = at.acting = False
     address = (*whole, at.count(whole, "unnumbered para."))
     draft = at.write(Kind.UNNUMBERED, address, line, counted=True)
-    draft.headings, draft.closing = at.sections.titles()[: len(whole)], meeting
+    draft.headings, draft.part, draft.closing = at.sections.titles()[: len(whole)], whole, meeting
     at.base = None
     return True
 

@@ -114,7 +114,8 @@ class Position:
     ) -> Draft:
         """Begin a unit with a line."""
         counted = counted or bool(parent and parent.counted)
-        draft = Draft(kind, address, parent, self.sections.titles(), label, [line], counted, acting=self.acting)
+        titles, part = self.sections.titles(), self.sections.part
+        draft = Draft(kind, address, parent, titles, label, [line], counted, acting=self.acting, part=part)
         self.drafts.append(draft)
         self.current = draft
         self.body_begun = self.body_begun or kind is not Kind.HEADING
