@@ -111,9 +111,8 @@ def test_a_document_is_removed_after_a_second_press(page: Page, settings: Settin
 
 
 def test_adding_and_removing_by_keyboard(page: Page) -> None:
-    page.locator("#add").focus()
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.locator("#add").press("Enter")
     chooser.value.set_files([{"name": "lending.txt", "mimeType": "text/plain", "buffer": OTHER}])
     assert verdicts(page, 0, 1) == ["lending.txt is added: 1 passage."]
     page.locator(".document-list li", has_text="lending.txt").wait_for()
@@ -174,6 +173,14 @@ def test_the_list_shows_what_others_have_added_meanwhile(page: Page, settings: S
     page.click("#show-documents")
     page.locator(".document-list li", has_text="lending.txt").wait_for()
     assert page.locator("#scope").inner_text() == "All 2 documents"
+
+
+def test_an_answer_from_a_new_index_brings_its_documents_along(page: Page, settings: Settings) -> None:
+    page.keyboard.press("Escape")
+    elsewhere(settings, "lending.txt", OTHER)
+    ask(page, "How long are thermometers lent?")
+    assert "six months" in page.locator(".said").first.inner_text()
+    page.get_by_role("button", name="All 2 documents").wait_for()
 
 
 def test_where_it_is_off_there_is_no_trace_of_it(open_page: Opens, settings: Settings) -> None:

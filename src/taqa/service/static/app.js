@@ -13,6 +13,7 @@ const send = byId("send");
 let history = [];
 let running = null;
 let limit = Infinity;
+let index = "";
 
 async function put(text) {
   const question = text.trim();
@@ -31,6 +32,8 @@ async function put(text) {
     turn.finish(answer);
     turn.root.scrollIntoView({ block: "start" });
     history.push({ role: "user", content: question }, { role: "assistant", content: answer.answer });
+    if (answer.index !== index) renewDocuments();
+    index = answer.index;
   } catch (error) {
     if (error.name === "AbortError") turn.stopped();
     else if (error instanceof Failure) turn.fail(error.message, error.passing && (() => (turn.root.remove(), put(question))));
@@ -106,6 +109,7 @@ async function start() {
   try {
     const [health] = await Promise.all([getJson("/api/health"), refreshDocuments()]);
     limit = health.max_question_chars;
+    index = health.fingerprint;
     if (health.uploads) await allow(health.max_file_bytes);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

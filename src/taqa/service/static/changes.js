@@ -71,9 +71,10 @@ function newLine(name) {
   const text = el("span", {}, `${name} waits.`);
   const line = el("li", {}, text, bar);
   done.append(line);
-  done.scrollTop = done.scrollHeight;
+  const showLine = () => line.scrollIntoView({ block: "nearest" });
   return {
     sending(share) {
+      showLine();
       if (share < 1) bar.value = share;
       else bar.removeAttribute("value");
       text.textContent = share < 1 ? `Sending ${name}: ${Math.floor(share * 100)} %` : `Reading and indexing ${name}`;
@@ -83,6 +84,7 @@ function newLine(name) {
       text.textContent = sentence;
       line.classList.toggle("is-refused", !good);
       said.textContent = sentence;
+      showLine();
     },
   };
 }
