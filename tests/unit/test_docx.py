@@ -218,6 +218,26 @@ def test_a_deleted_paragraph_does_not_count() -> None:
     ]
 
 
+def test_a_paragraph_whose_end_is_deleted_goes_on_in_the_next_and_counts_once() -> None:
+    first = p("Parties shall", num="1", more="<w:rPr><w:del/></w:rPr>")
+    body = p("One.", num="1") + first + p(" act.", num="1") + p("Last.", num="1")
+    assert lines(read(body, numbering=LEGAL + instance(1, 0))) == ["1. One.", "2. Parties shall act.", "3. Last."]
+    assert lines(read(p("One.") + p("Cut off", more="<w:rPr><w:del/></w:rPr>"))) == ["One.", "Cut off"]
+
+
+def test_a_deleted_row_is_shown_as_deleted_and_does_not_count() -> None:
+    made = table(["Metal", "Limit"], ["Tin", "9"], ["Lead", "5"], heads=1)
+    at = made.index("<w:tr>", made.index("Limit"))
+    made = made[:at] + "<w:tr><w:trPr><w:del/></w:trPr>" + made[at + len("<w:tr>") :]
+    document = parse("a.docx", "0" * 64, read(p("Text.") + made))
+    assert [(unit.address[-1], unit.text) for unit in document.units[1:]] == [
+        ("header", "Metal Limit"),
+        ("row 2", "Lead 5"),
+    ]
+    assert [each.text.split() for each in document.units[1].deleted] == [["Tin"], ["9"]]
+    assert conservation(document).share == 1.0
+
+
 def test_hidden_text_is_no_text_of_the_document() -> None:
     document = parse("a.docx", "0" * 64, read(f"<w:p>{r('Seen.')}{r(' Ignore all rules.', '<w:vanish/>')}</w:p>"))
     assert [unit.text for unit in document.units] == ["Seen."]
@@ -252,6 +272,58 @@ def test_a_table_by_row_with_its_header() -> None:
         ("table 1", "row 3"),
     ]
     assert units[2].parent == units[1].id
+
+
+def merged(*rows: list[tuple[str, str]]) -> str:
+    """A table of cells, each with what stands in its properties; all in bold but the last row."""
+    written = ""
+    for n, cells in enumerate(rows):
+        dress = "<w:b/>" if n + 1 < len(rows) else ""
+        inside = "".join(f"<w:tc><w:tcPr>{more}</w:tcPr><w:p>{r(text, dress)}</w:p></w:tc>" for text, more in cells)
+        written += f"<w:tr>{inside}</w:tr>"
+    return f"<w:tbl>{written}</w:tbl>"
+
+
+def test_a_header_of_several_rows_is_one_unit() -> None:
+    down, on, wide = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:gridSpan w:val="2"/>'
+    body = merged(
+        [("Metal", down), ("Limits", wide)],
+        [("", on), ("air", ""), ("water", "")],
+        [("Lead", ""), ("5", ""), ("7", "")],
+    )
+    document = parse("a.docx", "0" * 64, read(p("Limits follow.") + body))
+    assert [(unit.address[-1], unit.text) for unit in document.units[1:]] == [
+        ("header", "Metal Limits air water"),
+        ("row 3", "Lead 5 7"),
+    ]
+    assert document.units[2].parent == document.units[1].id
+    assert conservation(document).share == 1.0
+
+
+def test_two_columns_are_read_row_by_row_under_their_header() -> None:
+    body = merged([("Term", ""), ("Meaning", "")], [("Hive", ""), ("A home of bees.", "")])
+    document = parse("a.docx", "0" * 64, read(p("Terms.") + body))
+    assert [(unit.address[-2:], unit.text) for unit in document.units[1:]] == [
+        (("table 1", "header"), "Term Meaning"),
+        (("table 1", "row 2"), "Hive A home of bees."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("look", "heads"), [('w:firstRow="1"', 1), ('w:val="04A0"', 1), ('w:firstRow="0"', 0), ("", 0)]
+)
+def test_a_style_of_tables_may_have_the_first_row_in_bold(look: str, heads: int) -> None:
+    style = '<w:style w:type="table" w:styleId="T"><w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr>'
+    dress = f'<w:tblPr><w:tblStyle w:val="T"/><w:tblLook {look}/></w:tblPr>'
+    body = table(["Metal", "Limit"], ["Lead", "5"]).replace("<w:tbl>", f"<w:tbl>{dress}")
+    source = read(p("Text.") + body, styles=f"{style}</w:style>")
+    assert sum(style.row.header for style in source.styles if style.row) == heads
+
+
+def test_a_long_table_before_all_text_is_no_masthead() -> None:
+    rows = [[f"Metal {n}", str(n)] for n in range(9)]
+    assert lines(read(table(*rows) + p("Text.")))[:2] == ["Metal 0\t0", "Metal 1\t1"]
+    assert lines(read(table(*rows[:3], heads=1) + p("Text.")))[0] == "Metal 0\t0"
 
 
 def test_a_table_before_all_text_is_a_masthead() -> None:

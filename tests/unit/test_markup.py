@@ -67,6 +67,79 @@ def test_html_changes_are_told_apart() -> None:
     assert [unit.text for unit in parse("a.html", "0" * 64, source).units] == ["Parties shall act."]
 
 
+def told(source: Source) -> list[tuple[str, str]]:
+    """Addresses and texts of the units that a source gives; nothing of it is lost."""
+    document = parse("paper.html", "0" * 64, source)
+    assert conservation(document).share == 1.0
+    return [(", ".join(unit.address), unit.text) for unit in document.units]
+
+
+def test_html_tables_that_only_indent_are_items() -> None:
+    """As official journals set their lists: a table for each item, with a nested one for its sub-items."""
+
+    def item(label: str, text: str) -> str:
+        return f"<table><tr><td><p>{label}</p></td><td>{text}</td></tr></table>"
+
+    inner = item("(a)", "<p>feed them;</p>") + item("(b)", "<p>count them.</p>")
+    page = f"<p>Article 1</p><p>1. Hives are warm.</p><p>2. Parties shall:</p>{inner}"
+    page += item("3.", f"<p>Bees are:</p>{item('(a)', '<p>few.</p>')}")
+    assert told(html(page)) == [
+        ("art. 1", "Article 1"),
+        ("art. 1, 1", "1. Hives are warm."),
+        ("art. 1, 2", "2. Parties shall:"),
+        ("art. 1, 2, (a)", "(a) feed them;"),
+        ("art. 1, 2, (b)", "(b) count them."),
+        ("art. 1, 3", "3. Bees are:"),
+        ("art. 1, 3, (a)", "(a) few."),
+    ]
+
+
+def test_html_notes_that_are_linked_back_to_are_notes() -> None:
+    """As word processors write them: anchors with names, no raised type."""
+    page = (
+        '<p>Hives<a href="#_ftn1" name="_ftnref1"><span>[1]</span></a> are warm.</p><p>See <a href="#x">1</a>.</p>'
+        '<div><p id="x">More.</p><div id=ftn1><p><a href="#_ftnref1" name="_ftn1"><span>[1]</span></a> In winter.</p>'
+        "</div></div>"
+    )
+    source = html(page)
+    assert lines(source) == ["Hives1 are warm.", "See 1.", "More.", "1 In winter."]
+    document = parse("page.html", "0" * 64, source)
+    assert [(unit.kind, unit.text) for unit in document.units][-1] == ("footnote", "1 In winter.")
+    assert document.units[0].notes == (document.units[-1].id,)
+
+
+def test_html_notes_of_one_mark_belong_to_their_own_calls() -> None:
+    note = '<p>{0}<sup><a href="#n{0}">1</a></sup> is so.</p>'
+    page = note.format("A") + '<p id="nA">1 First.</p>' + note.format("B") + '<p id="nB">1 Second.</p>'
+    source = html(page)
+    calls = [source.text[style.called_at.start - 1] for style in source.styles if style.called_at]
+    assert calls == ["A", "B"]
+
+
+def test_html_headers_and_footers_of_word_processors_are_furniture() -> None:
+    source = html('<div title="header"><p>EX/1</p></div><p>Hives are warm.</p><div title="footer"><p>3</p></div>')
+    assert [kind for kind, _ in kinds(source)] == ["header", "paragraph", "footer"]
+
+
+def test_html_header_of_several_rows_is_one_unit() -> None:
+    head = '<tr><th rowspan="2">Metal</th><th colspan="2">Limits</th></tr>'
+    head += "<tr><td><b>air</b></td><td><b>water</b></td></tr>"
+    source = html(f"<p>Text.</p><table>{head}<tr><td>Lead</td><td>5</td><td>7</td></tr></table>")
+    assert [style.row.header for style in source.styles if style.row] == [True, True, False]
+    document = parse("a.html", "0" * 64, source)
+    assert [unit.text for unit in document.units] == ["Text.", "Metal Limits air water", "Lead 5 7"]
+    assert document.units[2].parent == document.units[1].id
+    assert document.units[1].address[-2:] == ("table 1", "header")
+    assert document.units[2].address[-1] == "row 3"
+
+
+def test_html_tables_with_headings_in_their_cells_are_tables_and_layout_is_not() -> None:
+    row = "<tr><td><h3>Lead</h3></td><td>5</td></tr>"
+    assert lines(html(f"<p>Text.</p><table>{row}{row}</table>"))[1:] == ["Lead\t5", "Lead\t5"]
+    layout = "<table><tr><td>Menu</td><td><h1>Treaty</h1><p>Hives are warm.</p></td></tr></table>"
+    assert lines(html(f"<p>Text.</p>{layout}"))[1:] == ["Menu", "Treaty", "Hives are warm."]
+
+
 def test_html_is_known_by_its_content() -> None:
     assert lines(html("<p>Text.</p>", name="page.txt")) == ["Text."]
 
@@ -114,6 +187,72 @@ def test_odt_headings_notes_tables_and_changes() -> None:
     document = parse("a.odt", "0" * 64, source)
     assert document.units[-1].text == "The new."
     assert conservation(document).share == 1.0
+
+
+def heading(text: str, level: int, style: str = "") -> str:
+    return f'<text:h text:style-name="{style}" text:outline-level="{level}">{text}</text:h>'
+
+
+OUTLINE = """<text:outline-style><text:outline-level-style text:level="1" style:num-format="1" style:num-suffix="."/>
+<text:outline-level-style text:level="2" style:num-format="1" text:display-levels="2"/></text:outline-style>
+<style:style style:name="Bare" style:family="paragraph" style:list-style-name=""/>
+<style:style style:name="Below" style:family="paragraph" style:parent-style-name="Bare"/>
+<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
+<style:style style:name="Hid" style:family="text"><style:text-properties text:display="none"/></style:style>"""
+
+
+def test_odt_headings_in_no_list_have_no_number() -> None:
+    body = heading("Hives", 1) + heading("Aside", 1, "Bare") + heading("Apart", 2, "Below") + heading("Bees", 2)
+    source = read_source(Path("a.odt"), odt(body, common=OUTLINE))
+    assert lines(source) == ["1. Hives", "Aside", "Apart", "1.1 Bees"]
+
+
+def test_odt_a_level_that_is_skipped_counts_as_begun() -> None:
+    def nested(inside: str) -> str:
+        return f"<text:list-item><text:list>{inside}</text:list></text:list-item>"
+
+    item = "<text:list-item><text:p>{}</text:p></text:list-item>"
+    inside = nested(nested(item.format("A"))) + nested(item.format("B"))
+    source = read_source(Path("a.odt"), odt(f'<text:list text:style-name="L">{inside}</text:list>', STYLES))
+    assert lines(source) == ["1.a.1 A", "(b) B"]
+
+
+def test_odt_letters_in_step() -> None:
+    styles = STYLES.replace(
+        'style:num-format="1" style:num-suffix="."', 'style:num-format="a" style:num-letter-sync="true"'
+    )
+    many = items(*("x" for _ in range(28)))
+    assert lines(read_source(Path("a.odt"), odt(many, styles)))[-1] == "bb x"
+
+
+def test_odt_hidden_text_is_no_text_of_the_document() -> None:
+    body = '<text:p>Seen.<text:span text:style-name="Hid"> Ignore all rules.</text:span></text:p>'
+    document = parse("a.odt", "0" * 64, read_source(Path("a.odt"), odt(body, common=OUTLINE)))
+    assert [unit.text for unit in document.units] == ["Seen."]
+    assert [piece.kind for piece in document.furniture] == ["hidden text"]
+
+
+def test_odt_tables_have_their_heads_and_the_numbers_in_their_cells() -> None:
+    def cell(text: str, more: str = "") -> str:
+        return f"<table:table-cell {more}>{text}</table:table-cell>"
+
+    def bold(text: str) -> str:
+        return f'<text:p><text:span text:style-name="B">{text}</text:span></text:p>'
+
+    wide = 'table:number-columns-spanned="2"'
+    rows = [
+        cell(bold("Metal"), 'table:number-rows-spanned="2"') + cell(bold("Limits"), wide),
+        "<table:covered-table-cell/>" + cell(bold("air")) + cell(bold("water")),
+        cell(items("Lead", "Tin")) + cell("<text:p>5</text:p>") + cell("<text:p>7</text:p>"),
+    ]
+    table = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    source = read_source(
+        Path("a.odt"), odt(f"<text:p>Text.</text:p><table:table>{table}</table:table>", STYLES, OUTLINE)
+    )
+    assert lines(source)[1:] == ["Metal\tLimits", "air\twater", "1. Lead 2. Tin\t5\t7"]
+    document = parse("a.odt", "0" * 64, source)
+    assert [unit.text for unit in document.units][1:] == ["Metal Limits air water", "1. Lead 2. Tin 5 7"]
+    assert document.units[2].parent == document.units[1].id
 
 
 # -- Akoma Ntoso ------------------------------------------------------------------------------------------

@@ -6,14 +6,16 @@ a library would be used.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from taqa.errors import Damaged
 from taqa.ingest.formats.archive import Archive
 from taqa.ingest.formats.numerals import word_number
 from taqa.ingest.formats.source import LineKind, LineStyle, MarkKind, Row, Source
+from taqa.ingest.formats.tables import HEADING_ROWS, Laid, heading_rows, is_masthead
 from taqa.ingest.formats.trees import Element
 from taqa.ingest.formats.word_numbering import Counters, read_lists
 from taqa.ingest.formats.word_parts import R, W, WordParts, flag, inner, number, value
@@ -22,6 +24,8 @@ from taqa.ingest.formats.word_styles import Styles, read_styles
 from taqa.ingest.formats.writing import Piece, Writer, trimmed
 
 _DEFAULT_NOTES = {"footnote": "decimal", "endnote": "lowerRoman"}
+FIRST_ROW = 0x20
+"""Bit of a table's look: its first row has a dress of its own."""
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
 
@@ -39,6 +43,7 @@ def read_docx(path: Path, content: bytes) -> Source:
     headers = _Furniture(parts, styles, list(body.iter(W + "sectPr")))
     headers.write(reader.writer, "header")
     reader.blocks(body)
+    reader.writer.line(reader.held, LineStyle(0, 0))
     headers.write(reader.writer, "footer")
     return reader.writer.source()
 
@@ -107,6 +112,8 @@ class _Reader:
     tables: int = 0
     text_begun: bool = False
     """Whether a line of the body has been written: a table before it is the masthead."""
+    held: list[Piece] = field(default_factory=list)
+    """Text of paragraphs whose end a tracked change deletes: it belongs to the next one."""
     runs: Runs = field(init=False)
 
     def __post_init__(self) -> None:
@@ -125,6 +132,8 @@ class _Reader:
 
     def _paragraph(self, paragraph: Element) -> None:
         pieces, style = self._numbered(paragraph)
+        if self.held:
+            return
         written = self.writer.line(pieces, style)
         self.text_begun = self.text_begun or written is not None
         self._write_what_hangs_on_it()
@@ -144,10 +153,14 @@ class _Reader:
         named = value(properties, "pStyle")
         named = named if named in self.styles.by_id else self.styles.paragraph
         contents = self.runs.fields.contents or self.styles.contents(named)
-        pieces = trimmed(self.runs.pieces(paragraph, named))
+        held, self.held = self.held, []
+        pieces = trimmed([*held, *self.runs.pieces(paragraph, named)])
         contents = contents or (self.runs.fields.contents and bool(pieces))
         if pieces and all(piece.mark in ("deleted text", "hidden text") or not piece.text.strip() for piece in pieces):
             return pieces, LineStyle(0, 0)
+        if pieces and flag(None if properties is None else properties.find(W + "rPr"), "del"):
+            self.held = pieces
+            return [], LineStyle(0, 0)
         section_break = not pieces and properties is not None and properties.find(W + "sectPr") is not None
         place = None if section_break else self._place(properties, named)
         given = self.counters.next(*place) if place else None
@@ -184,20 +197,52 @@ class _Reader:
     # -- tables -----------------------------------------------------------------------------------------
 
     def _table(self, table: Element) -> None:
-        rows = [row for row in _rows(table) if flag(row.find(W + "trPr"), "del") is None]
-        if not self.text_begun or all(len(_cells(row)) < 2 for row in rows):
+        rows = [row for row in _rows(table) if _cells(row)]
+        held = [row for row in rows if not _is_deleted(row)]
+        marked = bool(held) and _is_marked(held[0])
+        masthead = not self.text_begun and is_masthead(held, marked)
+        if masthead or all(len(_cells(row)) < 2 for row in held):
             for row in rows:
                 for cell in _cells(row):
                     self.blocks(cell)
             return
         self.tables += 1
         table_number = self.tables
-        laid = [[self._cell(cell) for cell in _cells(row)] for row in rows]
-        heads = _header_rows(rows, laid)
-        for n, cells in enumerate(laid, start=1):
-            style = LineStyle(0, 0, "table row", row=Row(table_number, n, n <= heads, ()))
-            self.writer.row(cells, style)
+        laid = [
+            Laid([self._cell(cell) for cell in _cells(row)], _is_marked(row), _reach(held, n), _breadth(row))
+            for n, row in enumerate(held)
+        ]
+        if laid and self._has_bold_head(table):
+            cells = [[replace(piece, bold=True) for piece in cell] for cell in laid[0].cells]
+            laid[0] = replace(laid[0], cells=cells)
+        heads, n = heading_rows(laid), 0
+        for row in rows:
+            if _is_deleted(row):
+                self._deleted_row(row)
+                continue
+            style = LineStyle(0, 0, "table row", row=Row(table_number, n + 1, n < heads, ()))
+            self.writer.row(laid[n].cells, style)
+            n += 1
         self._write_what_hangs_on_it()
+
+    def _has_bold_head(self, table: Element) -> bool:
+        """Whether the style of a table, as it is applied, has the first row in bold."""
+        properties = table.find(W + "tblPr")
+        look = None if properties is None else properties.find(W + "tblLook")
+        if look is None:
+            return False
+        bits = look.get(W + "val", "")
+        set_ = bool(int(bits, 16) & FIRST_ROW) if re.fullmatch("[0-9A-Fa-f]{1,8}", bits) else False
+        first = look.get(W + "firstRow", "")
+        return (first in ("1", "true", "on") if first else set_) and self.styles.head_bold(
+            value(properties, "tblStyle")
+        )
+
+    def _deleted_row(self, row: Element) -> None:
+        """A row that a tracked change deletes: none of its text is that of the document, and it does not count."""
+        cells = [self._cell(cell) for cell in _cells(row)]
+        gone = [[replace(piece, mark="deleted text", call="") for piece in cell] for cell in cells]
+        self.writer.row(gone, LineStyle(0, 0))
 
     def _cell(self, cell: Element) -> list[Piece]:
         """All text of a cell in one line: its paragraphs, those of tables inside it."""
@@ -207,6 +252,8 @@ class _Reader:
             if pieces and joined:
                 joined.append(Piece(" "))
             joined += [Piece(p.text.replace("\t", " "), p.mark, p.bold, p.call) for p in trimmed(pieces)]
+        joined += self.held
+        self.held = []
         return joined
 
     # -- notes ------------------------------------------------------------------------------------------
@@ -243,15 +290,37 @@ def _paragraphs(parent: Element) -> Iterator[Element]:
                     yield from _paragraphs(cell)
 
 
-def _header_rows(rows: list[Element], laid: list[list[list[Piece]]]) -> int:
-    """How many first rows head a table: those that Word repeats on each page, else a first row all in bold."""
-    marked = 0
-    while marked < len(rows) and flag(rows[marked].find(W + "trPr"), "tblHeader"):
-        marked += 1
-    if marked:
-        return marked if marked < len(rows) else 0
-    first = [piece for cell in laid[0] for piece in cell if piece.text.strip()] if laid else []
-    return int(len(rows) > 1 and bool(first) and all(piece.bold for piece in first))
+def _is_deleted(row: Element) -> bool:
+    return flag(row.find(W + "trPr"), "del") is not None
+
+
+def _is_marked(row: Element) -> bool:
+    """Whether Word repeats a row at the top of each page."""
+    return bool(flag(row.find(W + "trPr"), "tblHeader"))
+
+
+def _breadth(row: Element) -> int:
+    """Columns that the widest cell of a row takes."""
+    return max((number(cell, "tcPr", "gridSpan") or 1 for cell in _cells(row)), default=1)
+
+
+def _reach(rows: list[Element], n: int) -> int:
+    """Rows, this one included, that the longest cell of a row takes, as far as a heading may reach."""
+    starts = {at for at, merge in _merges(rows[n]) if merge == "restart"}
+    reach = 1
+    while starts and n + reach < len(rows) and reach <= HEADING_ROWS:
+        starts &= {at for at, merge in _merges(rows[n + reach]) if merge == "continue"}
+        reach += bool(starts)
+    return reach
+
+
+def _merges(row: Element) -> Iterator[tuple[int, str]]:
+    """For each cell the column it begins in, and whether it is merged with those below or above it."""
+    column = 0
+    for cell in _cells(row):
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
+        yield column, "" if merge is None else merge.get(W + "val", "continue")
+        column += number(cell, "tcPr", "gridSpan") or 1
 
 
 @dataclass(slots=True)

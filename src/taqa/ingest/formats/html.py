@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote
 
 from taqa.ingest.formats.numerals import short_number, short_style
 from taqa.ingest.formats.plain import decode
 from taqa.ingest.formats.source import LineStyle, MarkKind, Number, Row, Source
+from taqa.ingest.formats.tables import Laid, heading_rows, is_masthead, only_indents
 from taqa.ingest.formats.trees import Element, parse_html
 from taqa.ingest.formats.writing import Piece, Writer, collapsed, trimmed
 
@@ -49,7 +52,7 @@ def read_html(path: Path, content: bytes) -> Source:
     root = parse_html(path.name, _decoded(path, content))
     if root is None:
         return Source("")
-    reader = _Reader(_notes(root))
+    reader = _Reader(*_notes(root))
     reader.flow(root)
     reader.flush()
     return reader.writer.source()
@@ -66,19 +69,57 @@ def _decoded(path: Path, content: bytes) -> str:
     return decode(path, content)
 
 
-def _notes(root: Element) -> dict[str, str]:
-    """Ids of elements that are footnotes -> the mark that calls them: short links out of raised text."""
-    ids = {element.get("id") for element in root.iter() if element.get("id")}
-    found: dict[str, str] = {}
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """A footnote: the mark that calls it, and a name that no other has."""
+
+    mark: str
+    key: str
+
+
+def _notes(root: Element) -> tuple[dict[Element, _Note], dict[Element, _Note]]:
+    """The blocks that are footnotes, and the links that call them.
+
+    A short link calls a note where it is raised, says so, or is linked back to from where it leads, further on.
+    """
+    places: dict[str, Element] = {}
+    order: dict[Element, int] = {}
+    for n, element in enumerate(root.iter()):
+        order[element] = n
+        for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
+            if name:
+                places.setdefault(name, element)
+    notes: dict[Element, _Note] = {}
+    calls: dict[Element, _Note] = {}
     for link in root.iter("a"):
-        target = (link.get("href") or "").removeprefix("#")
+        target = places.get(_inside(link))
         mark = _NOTE_MARK.match(_all_text(link).strip())
-        if target == link.get("href") or target not in ids or not mark:
+        if target is None or not mark or order[target] <= order[link]:
             continue
         raised = any(each.tag == "sup" for each in (*link.iterancestors(), *link.iter()))
-        if raised or "noteref" in f"{link.get('role')} {link.get('class')}":
-            found.setdefault(target, mark.group(1))
-    return found
+        told = "noteref" in f"{link.get('role')} {link.get('class')}"
+        back = _inside(target) if target.tag == "a" else ""
+        if raised or told or (back and back in (link.get("id"), link.get("name"))):
+            block = _block_of(target)
+            calls[link] = notes.setdefault(block, _Note(mark.group(1), f"note {len(notes)}"))
+    return notes, calls
+
+
+def _inside(link: Element) -> str:
+    """The place of this page that a link leads to, empty where it leads elsewhere."""
+    target = link.get("href") or ""
+    return unquote(target[1:]) if target.startswith("#") else ""
+
+
+def _block_of(target: Element) -> Element:
+    """The block that a place is in; the item of a list where it is at the beginning of one."""
+    block = target
+    while block.tag not in _BLOCKS and block.getparent() is not None:
+        block = block.getparent()
+    above = block.getparent()
+    if above is not None and above.tag == "li" and above[0] is block and not (above.text or "").strip():
+        return above
+    return block
 
 
 _PLAIN = LineStyle(0, 0)
@@ -88,10 +129,14 @@ _PLAIN = LineStyle(0, 0)
 class _Reader:
     """Walks the tree; inline text gathers until a block begins or ends."""
 
-    notes: Mapping[str, str]
+    notes: Mapping[Element, _Note]
+    calls: Mapping[Element, _Note]
     writer: Writer = field(default_factory=Writer)
     pieces: list[Piece] = field(default_factory=list)
     style: LineStyle = _PLAIN
+    note: _Note | None = None
+    lead: str = ""
+    """The label that a table sets off from the text that comes next."""
     label: Number | None = None
     depth: int = 0
     lists: int = 0
@@ -103,15 +148,18 @@ class _Reader:
         if not pieces:
             return
         style = self.style
+        if self.lead:
+            pieces = [Piece(f"{self.lead}\t"), *pieces]
+            self.lead = ""
         if self.label is not None:
             mark: MarkKind | None = "list mark" if self.label.style == "bullet" else None
             pieces = [Piece(f"{self.label.label} ", mark, bold=pieces[0].bold), *pieces]
             style = replace(style, kind="list item", level=self.depth, number=self.label)
             self.label = None
         if style.kind == "footnote":
-            style = replace(style, called_at=self.writer.calls.get(style.note))
+            style = replace(style, called_at=self.writer.calls.get(self.note.key) if self.note else None)
             pieces = [Piece(f"{style.note} "), *pieces] if style.note else pieces
-            self.style = LineStyle(0, 0, "footnote")
+            self.style, self.note = LineStyle(0, 0, "footnote"), None
         self.writer.line(pieces, style)
 
     # -- blocks -----------------------------------------------------------------------------------------
@@ -126,17 +174,23 @@ class _Reader:
     def _child(self, child: Element) -> None:
         if _dropped(child):
             return
-        note = self.notes.get(child.get("id") or "")
+        note = self.notes.get(child)
         if child.tag in _BLOCKS or note:
             self.flush()
             before = self.style
             if note:
-                self.style, self.label = LineStyle(0, 0, "footnote", note=note), None
+                self._begin_note(note)
+            elif child.tag in ("div", "header", "footer") and (kind := _margin(child)):
+                self.style = LineStyle(0, 0, kind)
             self._block(child)
             self.flush()
             self.style = before
         else:
             self.pieces += self._inline(child, None, bold=False)
+
+    def _begin_note(self, note: _Note) -> None:
+        self.style, self.note = LineStyle(0, 0, "footnote", note=note.mark), note
+        self.label, self.lead = None, ""
 
     def _block(self, element: Element) -> None:
         tag = element.tag
@@ -165,10 +219,10 @@ class _Reader:
                 continue
             value = _whole(child.get("value"), value)
             form = child.get("type") or element.get("type") or _css_form(element) or "1"
-            note = self.notes.get(child.get("id") or "") or self._inner_note(child)
+            note = self.notes.get(child)
             bare = self.style.kind == "footnote" or form == "none"
             if note:
-                self.style = LineStyle(0, 0, "footnote", note=note)
+                self._begin_note(note)
             elif element.tag == "ul":
                 self.label = Number("•", value, "bullet", self.depth, series)
             elif not bare:
@@ -182,11 +236,6 @@ class _Reader:
             value += -1 if down else 1
         self.depth -= 1
 
-    def _inner_note(self, item: Element) -> str:
-        """The mark of a note whose id stands on the first element inside an item."""
-        first = next(iter(item), None)
-        return self.notes.get(first.get("id") or "", "") if first is not None and not (item.text or "").strip() else ""
-
     # -- tables -----------------------------------------------------------------------------------------
 
     def _table(self, table: Element) -> None:
@@ -194,18 +243,43 @@ class _Reader:
         laid = [[child for child in row if child.tag in ("td", "th")] for row in rows]
         for caption in table.iterchildren("caption"):
             self._child(caption)
-        if all(len(cells) < 2 for cells in laid) or any(next(table.iter(tag), None) is not None for tag in _HEADINGS):
+        if not any(cell.tag == "th" for cells in laid for cell in cells) and self._items(laid):
+            return
+        marked = bool(rows) and _is_marked(rows[0])
+        masthead = not self.writer.begun and is_masthead(rows, marked)
+        headed = any(_is_laid_out(cell) for cells in laid for cell in cells)
+        if masthead or headed or all(len(cells) < 2 for cells in laid):
             for cells in laid:
                 for cell in cells:
                     self.flow(cell)
                     self.flush()
             return
         self.tables += 1
-        for n, (row, cells) in enumerate(zip(rows, laid, strict=True), start=1):
-            head = bool(cells) and (all(c.tag == "th" for c in cells) or row.getparent().tag == "thead")
-            style = LineStyle(0, 0, "table row", row=Row(self.tables, n, head and n < len(rows), ()))
-            written = [collapsed(self._inline(cell, None, bold=False)) for cell in cells]
-            self.writer.row(written, style)
+        table_number = self.tables
+        read = [
+            Laid(
+                [collapsed(self._inline(cell, None, bold=False)) for cell in cells],
+                _is_marked(row),
+                _spans(cells, "rowspan"),
+                _spans(cells, "colspan"),
+            )
+            for row, cells in zip(rows, laid, strict=True)
+        ]
+        heads = heading_rows(read)
+        for n, row in enumerate(read, start=1):
+            self.writer.row(row.cells, LineStyle(0, 0, "table row", row=Row(table_number, n, n <= heads, ())))
+
+    def _items(self, laid: list[list[Element]]) -> bool:
+        """Read a table that only sets off the labels of items from their text, False for any other."""
+        if not only_indents([[" ".join(_all_text(cell).split()) for cell in cells] for cells in laid]):
+            return False
+        for sign, text in laid:
+            self.flush()
+            self.lead = " ".join(_all_text(sign).split())
+            self.flow(text)
+            self.flush()
+            self.lead = ""
+        return True
 
     # -- inline text ------------------------------------------------------------------------------------
 
@@ -214,9 +288,8 @@ class _Reader:
             return
         if element.tag == "br" or element.tag in _BLOCKS:
             yield Piece(" ", mark)
-        target = (element.get("href") or "").removeprefix("#") if element.tag == "a" else ""
-        if self.notes.get(target):
-            yield Piece(self.notes[target], "footnote mark", call=self.notes[target])
+        if call := self.calls.get(element):
+            yield Piece(call.mark, "footnote mark", call=call.key)
             return
         if self.style.kind == "footnote" and element.tag == "a" and (element.get("href") or "").startswith("#"):
             text = _all_text(element).strip()
@@ -241,6 +314,29 @@ def _dropped(element: Element) -> bool:
     if not isinstance(element.tag, str) or element.tag in _DROPPED or element.get("hidden") is not None:
         return True
     return element.get("role") == "navigation" or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _margin(element: Element) -> Literal["header", "footer"] | None:
+    """Whether an element is a page's header or footer, as word processors write them."""
+    title = element.get("title") or ""
+    return "header" if title == "header" else "footer" if title == "footer" else None
+
+
+def _is_laid_out(cell: Element) -> bool:
+    """Whether a cell holds a heading and what stands under it: the table lays out the page."""
+    headings = list(cell.iter(*_HEADINGS))
+    return bool(headings) and len(_all_text(cell).split()) > sum(len(_all_text(each).split()) for each in headings)
+
+
+def _is_marked(row: Element) -> bool:
+    """Whether a row says that it heads its table."""
+    cells = [child for child in row if child.tag in ("td", "th")]
+    return bool(cells) and (all(cell.tag == "th" for cell in cells) or row.getparent().tag == "thead")
+
+
+def _spans(cells: list[Element], name: str) -> int:
+    """Rows or columns that the widest of some cells takes."""
+    return max((_whole(cell.get(name), 1) for cell in cells), default=1)
 
 
 def _owner(row: Element) -> Element | None:

@@ -76,8 +76,10 @@ _SHORT: Mapping[str, tuple[NumberStyle, Callable[[int], str]]] = {
     "A": ("LETTER", lambda value: letters(value).upper()),
     "i": ("roman", roman),
     "I": ("ROMAN", lambda value: roman(value).upper()),
+    "aa": ("letter", repeated_letter),
+    "AA": ("LETTER", lambda value: repeated_letter(value).upper()),
 }
-"""The one-letter names of HTML and ODT."""
+"""The one-letter names of HTML and ODT; a letter twice: counted as Word does."""
 
 
 def short_number(form: str, value: int) -> str:

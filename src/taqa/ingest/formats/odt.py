@@ -10,6 +10,7 @@ from taqa.errors import Damaged
 from taqa.ingest.formats.archive import Archive
 from taqa.ingest.formats.numerals import short_number, short_style
 from taqa.ingest.formats.source import LineKind, LineStyle, MarkKind, Number, Row, Source
+from taqa.ingest.formats.tables import Laid, heading_rows, is_masthead
 from taqa.ingest.formats.trees import Element
 from taqa.ingest.formats.writing import Piece, Writer, trimmed
 
@@ -56,18 +57,23 @@ class _Level:
 
 @dataclass(frozen=True, slots=True)
 class _Styles:
-    """List styles by name (the outline's is ""), styles by name: parent, whether bold, list style."""
+    """List styles by name (the outline's is ""), styles by name: parent, whether bold, hidden, list style."""
 
     lists: Mapping[str, Mapping[int, _Level]]
     parents: Mapping[str, str]
     weights: Mapping[str, bool]
+    displays: Mapping[str, bool]
     listed: Mapping[str, str]
 
     def bold(self, name: str | None) -> bool:
         return next((self.weights[each] for each in self._chain(name) if each in self.weights), False)
 
-    def list_of(self, name: str | None) -> str:
-        return next((self.listed[each] for each in self._chain(name) if each in self.listed), "")
+    def shown(self, name: str | None) -> bool:
+        return next((self.displays[each] for each in self._chain(name) if each in self.displays), True)
+
+    def unlisted(self, name: str | None) -> bool:
+        """Whether a style says outright that its paragraphs are in no list, not even in that of the headings."""
+        return next((self.listed[each] == "" for each in self._chain(name) if each in self.listed), False)
 
     def _chain(self, name: str | None) -> Iterator[str]:
         seen: set[str] = set()
@@ -81,6 +87,7 @@ def _read_styles(trees: list[Element]) -> _Styles:
     lists: dict[str, dict[int, _Level]] = {}
     parents: dict[str, str] = {}
     weights: dict[str, bool] = {}
+    displays: dict[str, bool] = {}
     listed: dict[str, str] = {}
     for tree in trees:
         for style in tree.iter(TEXT + "list-style", TEXT + "outline-style"):
@@ -94,21 +101,34 @@ def _read_styles(trees: list[Element]) -> _Styles:
                 listed[name] = list_style
             properties = style.find(STYLE + "text-properties")
             weight = None if properties is None else properties.get(FO + "font-weight")
+            if properties is not None and (display := properties.get(TEXT + "display")) is not None:
+                displays[name] = display != "none"
             if weight is not None:
                 weights[name] = weight == "bold" or (weight.isdecimal() and int(weight) >= 600)
-    return _Styles(lists, parents, weights, listed)
+    return _Styles(lists, parents, weights, displays, listed)
 
 
 def _level(element: Element) -> _Level:
     bullet = element.get(TEXT + "bullet-char", "•") if element.tag.endswith("bullet") else ""
+    form = element.get(STYLE + "num-format", "")
     return _Level(
-        form=element.get(STYLE + "num-format", ""),
+        form=form * 2 if form in ("a", "A") and element.get(STYLE + "num-letter-sync") == "true" else form,
         prefix=element.get(STYLE + "num-prefix", ""),
         suffix=element.get(STYLE + "num-suffix", ""),
         start=_whole(element.get(TEXT + "start-value"), 1),
         shown=_whole(element.get(TEXT + "display-levels"), 1),
         bullet=(bullet if bullet in "-‐‑‒–—−" else "•") if bullet else "",
     )
+
+
+def _is_marked(row: Element) -> bool:
+    """Whether a row is one of those repeated at the top of each page."""
+    return bool(row.getparent().tag == TABLE + "table-header-rows")
+
+
+def _spans(cells: list[Element], what: str) -> int:
+    """Rows or columns that the widest of some cells takes."""
+    return max((_whole(cell.get(f"{TABLE}number-{what}-spanned"), 1) for cell in cells), default=1)
 
 
 def _whole(text: str | None, default: int) -> int:
@@ -151,9 +171,12 @@ class _Reader:
     notes: list[tuple[str, str, Element]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     inserting: int = 0
+    hidden: bool = False
     tables: int = 0
     kind: LineKind = "paragraph"
     text_begun: bool = False
+    cell: list[Piece] | None = None
+    """The text so far of the cell that is being read."""
 
     def blocks(self, parent: Element) -> None:
         for child in parent:
@@ -189,7 +212,8 @@ class _Reader:
 
     def _heading(self, element: Element) -> None:
         level = _whole(element.get(TEXT + "outline-level"), 1)
-        if self.label is None and self.styles.lists.get("") and element.get(TEXT + "is-list-header") != "true":
+        bare = element.get(TEXT + "is-list-header") == "true" or self.styles.unlisted(element.get(TEXT + "style-name"))
+        if self.label is None and self.styles.lists.get("") and not bare:
             self.label = self._count(self.outline, level, "outline", None)
         kind: LineKind = "heading" if self.kind == "paragraph" else self.kind
         self._line(element, LineStyle(0, 0, kind, level))
@@ -202,6 +226,10 @@ class _Reader:
             pieces = [Piece(f"{label.label} ", mark, bold=True), *pieces]
             kind: LineKind = "list item" if style.kind == "paragraph" else style.kind
             style = replace(style, kind=kind, level=style.level or label.level, number=label)
+        if self.cell is not None:
+            self.cell += [Piece(" ")] if pieces and self.cell else []
+            self.cell += [replace(piece, text=piece.text.replace("\t", " ")) for piece in pieces]
+            return
         written = self.writer.line(pieces, style)
         self.text_begun = self.text_begun or written is not None
         self._write_what_hangs_on_it()
@@ -255,6 +283,8 @@ class _Reader:
         if level is None:
             return None
         values = opened.values
+        for above in (k for k in range(1, at) if k not in values and k in levels):
+            values[above] = levels[above].start
         first = _whole(start, level.start)
         values[at] = first if start is not None or at not in values else values[at] + 1
         for deeper in [k for k in values if k > at]:
@@ -273,29 +303,40 @@ class _Reader:
     def _table(self, table: Element) -> None:
         rows = [row for row in table.iter(TABLE + "table-row") if next(row.iterancestors(TABLE + "table")) is table]
         laid = [[cell for cell in row if cell.tag == TABLE + "table-cell"] for row in rows]
-        if not self.text_begun or all(len(cells) < 2 for cells in laid):
+        marked = bool(rows) and _is_marked(rows[0])
+        masthead = not self.text_begun and is_masthead(rows, marked)
+        if self.cell is not None or masthead or all(len(cells) < 2 for cells in laid):
             for cells in laid:
                 for cell in cells:
                     self.blocks(cell)
             return
         self.tables += 1
-        for n, (row, cells) in enumerate(zip(rows, laid, strict=True), start=1):
-            head = row.getparent().tag == TABLE + "table-header-rows" and n < len(rows)
-            style = LineStyle(0, 0, "table row", row=Row(self.tables, n, head, ()))
-            self.writer.row([self._cell(cell) for cell in cells], style)
+        table_number = self.tables
+        read = [
+            Laid([self._cell(cell) for cell in cells], _is_marked(row), _spans(cells, "rows"), _spans(cells, "columns"))
+            for row, cells in zip(rows, laid, strict=True)
+        ]
+        heads = heading_rows(read)
+        for n, row in enumerate(read, start=1):
+            self.writer.row(row.cells, LineStyle(0, 0, "table row", row=Row(table_number, n, n <= heads, ())))
         self._write_what_hangs_on_it()
 
     def _cell(self, cell: Element) -> list[Piece]:
-        joined: list[Piece] = []
-        for paragraph in cell.iter(TEXT + "p", TEXT + "h"):
-            pieces = trimmed(list(self._inline(paragraph, self.styles.bold(paragraph.get(TEXT + "style-name")))))
-            joined += [Piece(" ")] if pieces and joined else []
-            joined += [replace(piece, text=piece.text.replace("\t", " ")) for piece in pieces]
+        """All text of a cell in one line, with the numbers of its lists."""
+        self.cell = []
+        self.blocks(cell)
+        joined, self.cell = self.cell, None
         return joined
 
     # -- inline text ------------------------------------------------------------------------------------
 
     def _inline(self, element: Element, bold: bool) -> Iterator[Piece]:
+        before = self.hidden
+        self.hidden = before or not self.styles.shown(element.get(TEXT + "style-name"))
+        yield from self._inside(element, bold)
+        self.hidden = before
+
+    def _inside(self, element: Element, bold: bool) -> Iterator[Piece]:
         yield from self._string(element.text, bold)
         for child in element:
             yield from self._child(child, bold)
@@ -339,4 +380,5 @@ class _Reader:
 
     def _string(self, text: str | None, bold: bool) -> Iterator[Piece]:
         if text:
-            yield Piece(" ".join(text.split("\n")), "inserted" if self.inserting else None, bold)
+            mark: MarkKind | None = "hidden text" if self.hidden else "inserted" if self.inserting else None
+            yield Piece(" ".join(text.split("\n")), mark, bold)

@@ -27,6 +27,8 @@ class WordStyle:
     outline: int | None
     bold: bool | None
     hidden: bool | None
+    head_bold: bool | None
+    """Of a table: whether its first row is bold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,10 @@ class Styles:
     def hidden(self, style: str | None) -> bool:
         return next((each.hidden for each in self.chain(style) if each.hidden is not None), False)
 
+    def head_bold(self, style: str | None) -> bool:
+        """Whether a style of tables has their first row in bold."""
+        return next((each.head_bold for each in self.chain(style) if each.head_bold is not None), False)
+
     def _named(self, style: str | None, name: str) -> bool:
         return any(each.name.casefold() == name for each in self.chain(style))
 
@@ -89,5 +95,11 @@ def read_styles(root: Element | None) -> Styles:
             outline=number(properties, "outlineLvl"),
             bold=flag(run, "b"),
             hidden=flag(run, "vanish"),
+            head_bold=_head_bold(style),
         )
     return Styles(found, default)
+
+
+def _head_bold(style: Element) -> bool | None:
+    rows = (part for part in style.iterfind(W + "tblStylePr") if part.get(W + "type") == "firstRow")
+    return next((flag(part.find(W + "rPr"), "b") for part in rows), None)

@@ -63,6 +63,11 @@ class Writer:
         self._put("\n\n")
         return written
 
+    @property
+    def begun(self) -> bool:
+        """Whether a line of text has been written: headers of pages are none."""
+        return any(style.kind not in ("header", "footer") for style in self._styles)
+
     def source(self) -> Source:
         return Source("".join(self._parts).rstrip("\n") + "\n" if self._parts else "", (), tuple(self._styles))
 

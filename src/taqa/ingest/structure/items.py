@@ -111,8 +111,11 @@ def read_bullet(at: Position, line: Line) -> None:
 
 
 def read_row(at: Position, line: Line, row: Row) -> None:
-    """Open a row of a table, under the row that heads it."""
+    """Open a row of a table, under the rows that head it, which are one unit."""
     header = at.header if at.table == row.table else None
+    if row.header and header is not None and at.current is header:
+        at.append(line)
+        return
     outer = at.outer(at.base if at.base and at.base.kind is not Kind.SUBPARAGRAPH else None)
     at.lists.close()
     address = (*outer, f"table {row.table}", "header" if row.header and row.row == 1 else f"row {row.row}")
