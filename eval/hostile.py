@@ -1,10 +1,11 @@
 """Malformed, odd and mutilated files through the reader: `python eval/hostile.py DATA [--mutants N] [--only WORD]`.
 
 DATA holds folders of files (`hostile/pdf`, `pdf`, `docx`, `treaties` where they are). Every file is read as `taqa
-ingest` reads it: in a process of its own, within the limits of the settings. Then mutants are made of those that were
-good, by a seed. It prints the verdicts, what went wrong in a way that nobody wrote down (exceptions that escaped,
-faults inside the reader, characters lost or owned twice), the time and memory that reading took, and whether an index
-is the same after an ingest over the failed ones. Exit code 1 where something escaped, hung or changed the index.
+ingest` reads it: in a process of its own, within the limits of the settings, and so are the texts among them as HTML,
+OpenDocument and Akoma Ntoso. Then mutants are made of those that were good, by a seed. It prints the verdicts, what
+went wrong in a way that nobody wrote down (exceptions that escaped, faults inside the reader, characters lost or owned
+twice), the time and memory that reading took, and whether an index is the same after an ingest over the failed ones.
+Exit code 1 where something escaped, hung or changed the index.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mutants import Sample, mutants
+from mutants import Sample, dressed, mutants
 
 from taqa import build
 from taqa.errors import Unreadable
-from taqa.ingest.formats import SUFFIXES
+from taqa.ingest.formats import PLAIN_SUFFIXES, SUFFIXES
 from taqa.ingest.proofs import conservation
 from taqa.ingest.sandbox import Sandbox
 from taqa.ingest.verdicts import Verdict, judged, verdict_of
@@ -61,7 +62,10 @@ def files(data: Path, only: str) -> Iterator[tuple[str, Sample]]:
         for path in sorted((data / folder).rglob("*")):
             if path.is_file() and path.suffix.lower() in SUFFIXES and only in str(path):
                 group = "/".join(path.relative_to(data).parent.parts[:3])
-                yield group, Sample(path.name, path.read_bytes())
+                sample = Sample(path.name, path.read_bytes())
+                yield group, sample
+                if sample.suffix in PLAIN_SUFFIXES:
+                    yield from ((f"{group} as {made.suffix}", made) for made in dressed(sample))
 
 
 def read(sandbox: Sandbox, sample: Sample, tally: Tally, limit: float) -> None:

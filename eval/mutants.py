@@ -12,10 +12,15 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 MOST_FLIPS = 64
 LARGEST_BLOCK = 4096
+SHORT = 60
+"""Characters of a line that is made a heading."""
+INNER_SHARE = 0.6
+"""Of the mutants of an archive, those made inside it: any other change breaks its checksums and is found at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,45 @@ def mutants(good: Sequence[Sample], count: int, seed: int) -> Iterator[Sample]:
     for number in range(count):
         alike = formats[source.choice(sorted(formats))]
         sample, partner = source.choice(alike), source.choice(alike)
-        kind = source.choice(sorted(KINDS))
+        packed = sample.data.startswith(b"PK") and source.random() < INNER_SHARE
+        kind = "inner" if packed else source.choice(sorted(KINDS))
         made = KINDS[kind](source, sample.data, partner.data)
         yield Sample(f"{number:05}-{kind}{sample.suffix}", made)
+
+
+def dressed(text: Sample) -> Iterator[Sample]:
+    """A text as files of formats that few public sets have: HTML with a table, OpenDocument, Akoma Ntoso."""
+    lines = [line.lstrip("# ") for line in text.data.decode("utf-8", "replace").split("\n") if line.strip()]
+    lines = [escape(line, quote=False) for line in lines]
+    name = Path(text.name).stem
+    rows = "".join(f"<tr><td>{n}</td><td>{line[:60]}</td></tr>" for n, line in enumerate(lines[:20]))
+    body = "".join(f"<h2>{line}</h2>" if len(line) < SHORT else f"<p>{line}</p>" for line in lines)
+    page = f"<!doctype html><html><head><title>{name}</title></head><body>{body}<table>{rows}</table></body></html>"
+    yield Sample(f"{name}.html", page.encode())
+    yield Sample(f"{name}.odt", _odt(lines))
+    item = "<paragraph><num>{0}.</num><content><p>{1}</p></content></paragraph>"
+    items = "".join(item.format(n, line) for n, line in enumerate(lines, start=1))
+    act = f"<article><num>Article 1</num>{items}</article>"
+    space = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+    yield Sample(f"{name}.xml", f'<akomaNtoso xmlns="{space}"><act><body>{act}</body></act></akomaNtoso>'.encode())
+
+
+def _odt(lines: Sequence[str]) -> bytes:
+    names = ("office", "text", "table", "style")
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    levels = '<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>'
+    style = f'<text:list-style style:name="L">{levels}</text:list-style>'
+    style = f"<office:automatic-styles>{style}</office:automatic-styles>"
+    items = "".join(f"<text:list-item><text:p>{line}</text:p></text:list-item>" for line in lines)
+    cells = "".join(f"<table:table-cell><text:p>{line[:40]}</text:p></table:table-cell>" for line in lines[:4])
+    table = f"<table:table>{f'<table:table-row>{cells}</table:table-row>' * 3}</table:table>"
+    body = f'<text:p>{lines[0]}</text:p><text:list text:style-name="L">{items}</text:list>{table}'
+    content = f"<office:document-content {spaces}>{style}<office:body><office:text>{body}</office:text></office:body>"
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.text")
+        archive.writestr(zipfile.ZipInfo("content.xml"), f"{content}</office:document-content>", zipfile.ZIP_DEFLATED)
+    return made.getvalue()
 
 
 def flips(source: random.Random, data: bytes, _: bytes) -> bytes:

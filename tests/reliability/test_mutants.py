@@ -12,6 +12,8 @@ import pytest
 
 from taqa import build
 from taqa.errors import Unreadable
+from taqa.ingest.document import parse
+from taqa.ingest.formats import read_source
 from taqa.ingest.proofs import conservation
 from taqa.retrieval.indexing import build_index
 from taqa.settings import Settings
@@ -57,6 +59,7 @@ def good(maker: ModuleType) -> list:
     papers = [maker.Sample(path.name, path.read_bytes()) for path in texts]
     return [
         *papers,
+        *(made for paper in papers for made in maker.dressed(paper)),
         maker.Sample("a.pdf", pdf(b"1. Hives are cold.\n2. They are warmed in winter.")),
         maker.Sample("b.pdf", pdf(b"1. Bees are few.\n(a) In towns;\n(b) In fields.")),
     ]
@@ -69,6 +72,18 @@ def test_the_same_seed_makes_the_same_mutants_and_another_makes_others(maker: Mo
     assert {sample.name.partition("-")[2].partition(".")[0] for sample in maker.mutants(good, 100, 1)} == set(
         maker.KINDS
     )
+
+
+def test_a_text_is_the_same_in_every_dress(maker: ModuleType) -> None:
+    said = "Hives are warm in winter and cold in summer, as every keeper of bees knows."
+    text = maker.Sample("a.md", f"# Hives & bees\n\n{said}\n".encode())
+    made = list(maker.dressed(text))
+    assert [sample.name for sample in made] == ["a.html", "a.odt", "a.xml"]
+    for sample in made:
+        document = parse(sample.name, "0" * 64, read_source(Path(sample.name), sample.data))
+        shown = " ".join(unit.text for unit in document.units)
+        assert "Hives & bees" in shown
+        assert said in shown
 
 
 @pytest.mark.slow
