@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +14,13 @@ import pytest
 from taqa import build
 from taqa.assistant import Assistant
 from taqa.domain import Question
+from taqa.library.index import hold
 from taqa.retrieval.indexing import build_index
 from taqa.retrieval.newer import counterparts, former_named
+from taqa.retrieval.terms import terms
 from taqa.settings import Settings
 
+from ..documents import made
 from ..fakes import HashingEncoder
 
 OLD = """Lending of instruments
@@ -83,6 +87,33 @@ def test_the_same_provision_in_both_versions(opened: Opens) -> None:
         "old:2": "new:3",  # the same words, another place
         "old:4": "new:4",
     }  # and paragraph 3 is in neither: its number now stands before something else
+
+
+def test_what_is_paired_is_what_a_comparison_of_all_with_all_pairs() -> None:
+    chance = random.Random(7)
+    words = [f"word{n}" for n in range(60)]
+    first = [chance.sample(words, chance.randint(1, 12)) for _ in range(120)]
+    second = [[w for w in line if chance.random() < 0.9] or ["other"] for line in first[20:]] + first[:10]
+    old = replace(made(lines(first)), id="old", successor="new")
+    new = replace(made(lines(second)), id="new")
+    units = hold((old, new))
+    stems = [frozenset(terms(held.unit.text[held.unit.body :])) for held in units]
+    expected: dict[int, int] = {}
+    for former in range(len(first)):
+        best = (False, 0.0, 0)
+        for newer in range(len(first), len(units)):
+            share = len(stems[former] & stems[newer]) / len(stems[former] | stems[newer])
+            here = units[former].unit.address == units[newer].unit.address
+            if share >= 0.8 or (here and share >= 0.3):
+                best = max(best, (share >= 0.8, share + (here and share >= 0.8), -newer))
+        if best[1]:
+            expected[former] = -best[2]
+    assert len(expected) > 50
+    assert counterparts(units) == expected
+
+
+def lines(paragraphs: list[list[str]]) -> str:
+    return "".join(f"{n}. {' '.join(words)}.\n\n" for n, words in enumerate(paragraphs, 1))
 
 
 @pytest.mark.parametrize(

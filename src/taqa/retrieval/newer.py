@@ -6,11 +6,12 @@ same address and share a good part of their words: what was inserted before a pa
 
 from __future__ import annotations
 
+import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
-from taqa.domain import Document, Kind
+from taqa.domain import Address, Document, Kind
 from taqa.library.index import HeldUnit
 from taqa.references import find, symbol_key
 from taqa.retrieval.terms import terms
@@ -37,20 +38,34 @@ def counterparts(units: Sequence[HeldUnit]) -> Mapping[int, int]:
 def _between(old: Sequence[int], new: Sequence[int], units: Sequence[HeldUnit]) -> Mapping[int, int]:
     stems = {number: _stems(units[number]) for number in (*old, *new)}
     holding: dict[str, list[int]] = defaultdict(list)
+    standing: dict[Address, list[int]] = defaultdict(list)
     for number in new:
+        standing[units[number].unit.address].append(number)
         for stem in stems[number]:
             holding[stem].append(number)
     found: dict[int, int] = {}
     for number in old:
-        common = Counter(other for stem in stems[number] for other in holding.get(stem, ()))
-        alike = {other: count / len(stems[number] | stems[other]) for other, count in common.items()}
-        there = [other for other in alike if units[other].unit.address == units[number].unit.address]
+        there = standing.get(units[number].unit.address, [])
+        near = {*there, *_sharing(stems[number], holding)}
+        alike = {other: _alike(stems[number], stems[other]) for other in near}
         moved = [other for other, share in alike.items() if share >= SAME_WORDS]
         kept = [other for other in there if alike[other] >= SAME_PLACE]
         candidates = [other for other in moved if other in there] or moved or kept
         if candidates:
             found[number] = max(candidates, key=lambda other: (alike[other], -other))
     return found
+
+
+def _sharing(own: frozenset[str], holding: Mapping[str, list[int]]) -> Iterator[int]:
+    """Units that hold one of the rarest stems: whoever has `SAME_WORDS` of all of them lacks too few to hold none."""
+    lacking = len(own) - math.ceil(SAME_WORDS * len(own))
+    for stem in sorted(own, key=lambda stem: (len(holding.get(stem, ())), stem))[: lacking + 1]:
+        yield from holding.get(stem, ())
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of the stems of both that they have in common."""
+    return len(one & other) / max(1, len(one | other))
 
 
 def _stems(held: HeldUnit) -> frozenset[str]:
