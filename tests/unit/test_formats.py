@@ -12,6 +12,7 @@ from taqa.errors import CorpusError
 from taqa.ingest import read_document
 from taqa.ingest.formats import read_source
 from taqa.ingest.proofs import conservation
+from tests.office import docx, p, zipped
 
 FRENCH = "1. Les déchets dangereux sont définis à l’annexe I de la Convention de Bâle.\n\n2. Ils naissent où.\n"
 
@@ -134,3 +135,23 @@ def test_a_pdf_cut_short_never_raises_anything_else(cut: int) -> None:
     content = pdf("1. One.", "2. Two.")
     with suppress(CorpusError):
         read_source(Path("cut.pdf"), content[:cut])
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"<!doctype html><p>Not found</p>", "a.pdf is no PDF but a web page, perhaps of an error; get the document "),
+        (zipped({"a.txt": "x"}), "a.pdf is no PDF but an archive; get the document itself, or name it as what it is."),
+        (b"{\\rtf1 x}", "a.pdf is an RTF file; save it as .docx and try again."),
+    ],
+)
+def test_what_only_calls_itself_a_pdf_is_named_for_what_it_is(tmp_path: Path, content: bytes, reason: str) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(content)
+    assert refusal(path).startswith(reason)
+
+
+def test_a_word_file_that_calls_itself_a_pdf_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(docx(p("Hives are warm.")))
+    assert [unit.text for unit in read_document(path).units] == ["Hives are warm."]

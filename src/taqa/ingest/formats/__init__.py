@@ -33,7 +33,8 @@ def read_source(path: Path, content: bytes, password: str = "", seconds: float =
     `password` opens an encrypted PDF file; `seconds` are what reading may take, as far as the reader can tell.
     """
     suffix = path.suffix.lower()
-    if may_hold_pictures(path) or content.startswith(_PDF):
+    known = content.startswith((_OLD_OFFICE, _RTF, ZIP))
+    if content.startswith(_PDF) or (suffix == ".pdf" and not known and not looks_like_html(content)):
         return read_pdf(path, content, password, seconds)
     if content.startswith(_OLD_OFFICE):
         if suffix == ".docx":
@@ -45,6 +46,9 @@ def read_source(path: Path, content: bytes, password: str = "", seconds: float =
         return _read_archive(path, content)
     if suffix in ARCHIVE_SUFFIXES:
         raise Damaged(f"{path.name} is not what its name says, or is damaged; open and save it anew.")
+    if suffix == ".pdf":
+        what = "a web page, perhaps of an error" if looks_like_html(content) else "an archive"
+        raise Damaged(f"{path.name} is no PDF but {what}; get the document itself, or name it as what it is.")
     if looks_like_html(content) or suffix in HTML_SUFFIXES:
         return read_html(path, content)
     if suffix in XML_SUFFIXES or looks_like_xml(content):
