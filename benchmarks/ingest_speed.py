@@ -1,6 +1,7 @@
 """How much of a whole ingest is the encoder's own work.
 
-    python benchmarks/ingest_speed.py [PATH ...] [--files 60] [--kb 400] [--rounds 5] [--threads 0] [--json FILE]
+    python benchmarks/ingest_speed.py [PATH ...] [--files 60] [--kb 400] [--rounds 5] [--threads 0]
+                                      [--own-only] [--json FILE]
 
 PATHs are documents or folders of them (default: `corpus`); of a folder, `--files` are taken evenly by name out of those
 of at most `--kb` KiB. They are copied into a corpus of their own. Then, in turn and in one run,
@@ -13,7 +14,8 @@ of at most `--kb` KiB. They are copied into a corpus of their own. Then, in turn
 
 Models are loaded before. Printed are the medians of seconds and of the ratios within each round: the part of the whole
 that encoding alone would take. `plain / whole` may be above 1 where TAQA's encoder is faster than the plain one. The
-processor's time is beside them, children's included: it says the same where other work disturbs the clock.
+processor's time is beside them, children's included: it says the same where other work disturbs the clock. `--own-only`
+leaves the plain encoder out, which takes longest by far; the ratio to TAQA's own is the harder one.
 """
 
 from __future__ import annotations
@@ -139,7 +141,7 @@ class Round:
     """What the same documents took, each way; `stages` are the whole's."""
 
     whole: Spent
-    plain: Spent
+    plain: Spent | None
     own: Spent
     stages: dict[str, float]
 
@@ -151,17 +153,18 @@ def ingest(settings: Settings, encoder: SentenceEncoder, index: Path, stages: St
         return build_index(made, encoder, index, stages)
 
 
-def measure(settings: Settings, folder: Path, rounds: int) -> dict[str, object]:
+def measure(settings: Settings, folder: Path, rounds: int, own_only: bool) -> dict[str, object]:
     """All rounds over one corpus."""
     threads = settings.threads or os.cpu_count() or 1
-    encoder, plain = SentenceEncoder(threads=threads), Plain(threads)
+    encoder, plain = SentenceEncoder(threads=threads), None if own_only else Plain(threads)
     encoder.warm()
     report = ingest(settings, encoder, folder / "first", Stages())
     documents = open_index(folder / "first", encoder, RECIPE).index.documents
     texts = embedded_texts(documents)
     if len(texts) != report.embedded:
         raise SystemExit(f"The ingest embedded {report.embedded} texts, not {len(texts)}: this script is out of date.")
-    plain.choose(texts)
+    if plain:
+        plain.choose(texts)
     spent = [one_round(settings, encoder, plain, texts, folder / f"index{number}") for number in range(rounds)]
     return {
         "documents": len(documents),
@@ -170,32 +173,35 @@ def measure(settings: Settings, folder: Path, rounds: int) -> dict[str, object]:
         "texts embedded": len(texts),
         "characters embedded": sum(map(len, texts)),
         "threads": threads,
-        "batch of the plain encoder": plain.batch,
+        "batch of the plain encoder": plain.batch if plain else "left out",
         "rounds": rounds,
         **summary(spent),
     }
 
 
-def one_round(settings: Settings, encoder: SentenceEncoder, plain: Plain, texts: list[str], index: Path) -> Round:
+def one_round(
+    settings: Settings, encoder: SentenceEncoder, plain: Plain | None, texts: list[str], index: Path
+) -> Round:
     """Each way once."""
     own = timed(lambda: encoder.encode_passages(texts))
     stages = Stages()
     whole = timed(lambda: ingest(settings, encoder, index, stages))
     shutil.rmtree(index)
-    bare = timed(lambda: plain.encode(texts))
+    bare = timed(lambda: plain.encode(texts)) if plain else None
     return Round(whole, bare, own, stages.ended)
 
 
 def summary(spent: Sequence[Round]) -> dict[str, object]:
     """Medians of seconds, and of the ratios round by round."""
     found: dict[str, object] = {}
-    for name in ("whole", "plain", "own"):
+    bare = ("own",) if spent[0].plain is None else ("plain", "own")
+    for name in ("whole", *bare):
         kept = [getattr(each, name) for each in spent]
         found[f"{name} seconds"] = round(statistics.median(each.wall for each in kept), 2)
         found[f"{name} processor seconds"] = round(statistics.median(each.cpu for each in kept), 2)
     for stage in spent[0].stages:
         found[f"{stage} ended after"] = round(statistics.median(each.stages[stage] for each in spent), 2)
-    for name in ("plain", "own"):
+    for name in bare:
         pairs = [(getattr(each, name), each.whole) for each in spent]
         found[f"{name} / whole"] = round(statistics.median(part.wall / all_.wall for part, all_ in pairs), 3)
         found[f"{name} / whole, processor"] = round(statistics.median(part.cpu / all_.cpu for part, all_ in pairs), 3)
@@ -209,6 +215,7 @@ def main() -> None:
     parser.add_argument("--kb", type=int, default=400, help="largest document taken of a folder, in KiB")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=0, help="threads of both encoders; 0: one for each core")
+    parser.add_argument("--own-only", action="store_true", help="leave the plain encoder out")
     parser.add_argument("--json", type=Path, help="also write the result to this file")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="taqa-ingest-speed-") as name:
@@ -216,7 +223,7 @@ def main() -> None:
         copied(chosen(options.paths or [Path("corpus")], options.files, options.kb), folder / "corpus")
         try:
             settings = load(corpus=folder / "corpus", threads=options.threads)
-            result = measure(settings, folder, max(1, options.rounds))
+            result = measure(settings, folder, max(1, options.rounds), options.own_only)
         except TaqaError as error:
             raise SystemExit(str(error)) from error
     for label, value in result.items():
