@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from taqa.domain import Document, Unit
-from taqa.references.folding import fold
+from taqa.domain import Document, Kind, Unit
+from taqa.references.folding import fold, level, symbol_key
 from taqa.references.instruments import Name, defined, names, only
 from taqa.references.referents import treaty_key
 from taqa.references.words import words
@@ -22,7 +22,20 @@ _DEFINES = (
 )
 _INITIALS = 3
 """Letters that make initials."""
-_THIS = re.compile(r"\b[Tt]his (Convention|Protocol|Agreement|Treaty|Covenant|Charter)\b")
+_THIS = re.compile(r"\b(?:[Tt]his|[Tt]he present) (Convention|Protocol|Agreement|Treaty|Covenant|Charter)\b")
+_NUMBER = r"\d{1,3}/[A-Z]{2,6}\.\d{1,3}|[A-Z]{2,5}-\d{1,3}/\d{1,3}|[IVXL]{1,6}/\d{1,3}"
+_ALIAS = re.compile(
+    rf"\b(?P<a>{_NUMBER}) and its annex \((?:the )?[“\"]?(?P<after>[a-z][\w, -]{{4,80}}?)[”\"]?\)"
+    rf"|\bthe (?P<before>[a-z][\w -]{{4,80}}?),? (?:as )?(?:contained|set out|included) in the annex to decision"
+    rf" (?P<b>{_NUMBER})"
+)
+_OF_WORDS = re.compile(r"\s*,? (?:of|to|in) the ([\w -]+)")
+_FIRST = 3
+"""Units among which a treaty prints its name."""
+_NOUN = re.compile(r"\b(?:convention|protocol|agreement|treaty|covenant|charter)\b")
+_LINKS = frozenset("the of on and for to in".split())
+UNTELLING = _LINKS | frozenset("convention protocol agreement treaty covenant charter united nations".split())
+"""Words that tell no treaty from another."""
 _MEANS = r"[“\"‘'`]+(?:the )?{noun}[”\"’'`]+\s+means\s+(?:the\s+)?"
 
 
@@ -42,10 +55,23 @@ class Context:
 
     @cached_property
     def called(self) -> frozenset[str]:
-        """The words of the document's own names, its file name included."""
+        """The words of the document's own names: its file name, and what a treaty prints as its first heading."""
         meta = self.document.meta
-        own = " ".join((meta.title, meta.cited_as, *meta.aliases, self.document.file.rpartition(".")[0]))
+        headings = (unit.text for unit in self._units[:_FIRST] if unit.kind is Kind.HEADING and self.is_treaty)
+        first = next((text for text in headings if _NOUN.search(fold(text))), "")
+        own = " ".join((meta.title, meta.cited_as, *meta.aliases, self.document.file.rpartition(".")[0], first))
         return frozenset(re.findall(r"[^\W_]+", fold(own)))
+
+    def is_called(self, name: str) -> bool:
+        """Whether the document is the treaty of a folded name: by its words, or by initials ("unfccc")."""
+        noun = _NOUN.search(name)
+        if not self.is_treaty or (noun and self.own_noun and noun[0] != fold(self.own_noun)):
+            return False
+        said = re.findall(r"[^\W_]+", name)
+        telling = frozenset(said) - UNTELLING
+        return (bool(telling) and telling <= self.called) or "".join(
+            word[0] for word in said if word not in _LINKS
+        ) in self.called
 
     @cached_property
     def printed(self) -> tuple[Name, ...]:
@@ -94,8 +120,12 @@ class Context:
     def _of_symbol(self, noun: str) -> str:
         """The treaty whose initials stand in the symbol: FCCC for the Framework Convention on Climate Change."""
         parts = {part.casefold() for part in re.split(r"[/-]", self.document.meta.symbol) if len(part) >= _INITIALS}
-        told = {treaty_key(n) for n in (*self.printed, *self.known) if n.noun == noun and parts & _initials(n.text)}
-        return told.pop() if len(told) == 1 else ""
+        told = Counter(
+            treaty_key(n) for n in (*self.known, *self.printed, *self.printed) if n.noun == noun and parts & _initials(n.text)
+        )
+        longest = max((frozenset(key.split()) for key in told), key=len, default=frozenset[str]())
+        alike = all(frozenset(key.split()) <= longest for key in told)
+        return told.most_common(1)[0][0] if told and alike else ""
 
     @cached_property
     def _masthead(self) -> str:
@@ -104,6 +134,24 @@ class Context:
     @cached_property
     def _units(self) -> Sequence[Unit]:
         return self.document.units
+
+    def in_words(self, after: str) -> tuple[str, ...]:
+        """The path of what stands after a reference: "of the joint implementation guidelines", which the document says
+        are the annex to a decision."""
+        match = _OF_WORDS.match(after)
+        plain = fold(match[1]) if match else ""
+        told = {path for name, path in self._aliases if plain == name or plain.startswith(f"{name} ")}
+        return told.pop() if len(told) == 1 else ()
+
+    @cached_property
+    def _aliases(self) -> frozenset[tuple[str, tuple[str, ...]]]:
+        """What the document calls annexes of decisions: '9/CMP.1 and its annex (joint implementation guidelines)'."""
+        found = {
+            (fold(match["before"] or match["after"]), (symbol_key(match["a"] or match["b"]), "annex"))
+            for unit in self._units
+            for match in _ALIAS.finditer(level(unit.text))
+        }
+        return frozenset(found)
 
     def treaty_of_sentence(self, before: str) -> str:
         """The one treaty that a sentence names before a place in it."""

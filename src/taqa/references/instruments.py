@@ -11,7 +11,7 @@ _NOUN = r"(?:Convention|Protocol|Agreement|Treaty|Covenant|Charter)"
 _KIND = rf"\b{_NOUN}\b"
 _NO_SUBJECT = (
     r"(?!(?:Articles?|Paragraphs?|Annex|Annexes|Section|Part(?:y|ies)|Conferences?|Meeting|Secretariat|States?"
-    rf"|Governments?|{_NOUN})\b)"
+    rf"|Governments?|Distr|{_NOUN})\b)"
 )
 _APART = r"(?<![\w’'‐‑–-])"
 _WORD = r"[A-Z][\w’'‐‑–-]*"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from taqa.domain import Document, Kind, Unit
 from taqa.references.addresses import address_tokens, find_unit
+from taqa.references.folding import fold
 from taqa.references.words import KINDS, Words, bare, words
 
 Level = Callable[[Words], Words]
@@ -33,6 +34,8 @@ _LEVELS: tuple[tuple[Level, frozenset[str]], ...] = (
     (_without("para", "sect"), frozenset({"para", "sect"})),
 )
 """What a hurried typist leaves out, the least first; what is typed is never left out."""
+_ATTACHED = {"appendix": r"app(?:endi(?:x|ces)|\.)? ?", "annex": r"annex(?:es)? ?"}
+"""How headings open what is attached to a paper."""
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -85,6 +88,8 @@ def labelled(held: Labels, typed: Words) -> list[Unit]:
         or _spanning(held, typed)
         or _other_numerals(held, typed)
         or _within(held, typed)
+        or lettered(held, typed)
+        or headed(held, typed)
     )
 
 
@@ -162,6 +167,34 @@ def _roman(number: int) -> str:
         while number >= value:
             text, number = text + letters, number - value
     return text
+
+
+def lettered(held: Labels, typed: Words) -> list[Unit]:
+    """ "Article I, paragraph (b)": an item of the one paragraph of an article, which has no number of its own."""
+    wanted = _unparagraphed(typed)
+    if len(typed) < 2 or not typed[-1].startswith("("):
+        return []
+    found = [unit for unit, own in held.rows if own[-1] == typed[-1] and _unparagraphed(own) == wanted]
+    return found if len(found) == 1 else []
+
+
+def _unparagraphed(own: Words) -> Words:
+    """Words without a paragraph that has no printed number."""
+    kept = [
+        word
+        for at, word in enumerate(own)
+        if word not in ("unnumbered", "para") and not (word.isdigit() and "unnumbered" in own[max(0, at - 2) : at])
+    ]
+    return tuple(kept)
+
+
+def headed(held: Labels, typed: Words) -> list[Unit]:
+    """ "Appendix 1" as the heading "APP 1", "Appendix II" as the heading "Appendices I, II and III"."""
+    if len(typed) != 2 or typed[0] not in _ATTACHED:
+        return []
+    titles = re.compile(_ATTACHED[typed[0]] + rf"(?:[\w, ]*[, ])?{re.escape(typed[1])}(?=$|[\s:.,])")
+    found = [unit for unit, _ in held.rows if unit.kind is Kind.HEADING and titles.match(fold(unit.text))]
+    return found if len(found) == 1 else []
 
 
 def _within(held: Labels, typed: Words) -> list[Unit]:

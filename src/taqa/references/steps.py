@@ -90,6 +90,8 @@ _OWN_NAME = re.compile(
     r"[A-Z]{2,5}-\d{1,3}/\d{1,3}|\d{1,3}/[A-Z]{2,6}\.\d{1,3}|SS\.[IVXL]+/\d{1,3}|[IVXL]{1,6}/\d{1,3}"
 )
 """A decision that is told by its number alone."""
+_NUMBERED = re.compile(r"\d{1,3}/[a-z]{2,6}\.\d{1,3}")
+"""The number of a conference that counts its resolutions apart from its decisions."""
 
 
 def _form(kind: StepKind, word: str, number: re.Pattern[str], plural: str, prefix: str) -> _Form:
@@ -268,7 +270,7 @@ def _name(form: _Form, word: str, number: str) -> str:
     """A number as all its spellings are told: "para. 2 (a)", "annex ii", "resolution 65/1"."""
     if form.kind == "decision":
         if _OWN_NAME.fullmatch(number):
-            return symbol_key(number)
+            return decided(word, symbol_key(number))
         called = "resolution" if word.casefold().startswith("res") else "decision"
         return f"{called} {fold(number)}"
     if form.kind == "section":
@@ -276,6 +278,11 @@ def _name(form: _Form, word: str, number: str) -> str:
     parts = re.findall(r"\(?[\w*./]+\)?", fold(number))
     labels = [f"({part.strip('()')})" if part.endswith(")") or form.kind == "label" else part for part in parts]
     return " ".join(filter(None, (form.prefix, *labels)))
+
+
+def decided(word: str, key: str) -> str:
+    """The key of a decision or resolution of a conference: its resolution 1/CP.21 is not its decision 1/CP.21."""
+    return f"resolution {key}" if word.casefold().startswith("res") and _NUMBERED.fullmatch(key) else key
 
 
 def _symbols(text: str) -> Iterator[Step]:

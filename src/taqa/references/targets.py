@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 
 from taqa.domain import Document, Kind, Unit
 from taqa.references.chains import Path, Reference
-from taqa.references.context import Context
+from taqa.references.context import UNTELLING, Context
 from taqa.references.folding import fold, level, symbol_key
 from taqa.references.mentions import CHAIN, find
-from taqa.references.places import Labels, below, labels, same_place
+from taqa.references.places import Labels, below, headed, labels, lettered, same_place
 from taqa.references.printing import label
+from taqa.references.steps import decided
 from taqa.references.words import Words, bare, words
 
-_DECISION = re.compile(r"(?:decision|resolution)\s+(\S+)", re.IGNORECASE)
+_DECISION = re.compile(r"(decision|resolution)\s+(\S+)", re.IGNORECASE)
+_PARTIES = re.compile(r"\b(?:Part(?:y|ies)|countr(?:y|ies)) (?:not )?included in $")
+"""What stands before an annex that sorts the parties to a convention."""
 _STEPS = ("art.", "para.", "annex", "sect.", "appendix", "footnote", "(")
-_GENERIC = frozenset(
-    "convention protocol agreement treaty covenant charter the of on and for to in united nations".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,18 @@ def hold(documents: Sequence[Document]) -> Held:
 def _decided(heading: Unit) -> str:
     """The decision that a heading opens: "Decision 1/CP.8"."""
     match = _DECISION.fullmatch(level(heading.text).strip()) or _DECISION.fullmatch(level(heading.label))
-    found = find(match[1]) if match else []
-    return found[0].key if found and found[0].kind == "decision" else ""
+    found = find(match[2]) if match else []
+    if match is None or not found or found[0].kind != "decision":
+        return ""
+    return decided(match[1], found[0].key)
 
 
 def find_target(held: Held, document: Document, unit: Unit, reference: Reference) -> Leads:
     """What a reference that stands in a unit leads to."""
     path = reference.path
     if reference.bearing == "other":
+        if outer := held.contexts[document.id].in_words(unit.text[reference.end :]):
+            return _in_named(held, document, unit, (*outer, *path))
         return Leads(None, None, "It is of something that the corpus does not hold or that is told in words only.")
     if reference.bearing == "treaty":
         return Leads(None, None, f"Nothing says which {reference.noun} is meant.")
@@ -106,7 +110,7 @@ def _in_named(held: Held, own: Document, unit: Unit, path: Path) -> Leads:
     if "/" in name or name.startswith(("resolution ", "decision ")):
         return Leads(None, None, f"The corpus does not hold {_printed(unit, name)}.")
     for context in held.contexts.values():
-        if context.is_treaty and _names(name) and _names(name) <= context.called | _GENERIC:
+        if context.is_called(name):
             return _placed(held.tables[context.document.id], rest, context.document)
     return _quoted(held, own, name, path[1:])
 
@@ -127,7 +131,7 @@ def _decision(table: Labels, heading: Unit) -> Labels:
 
 
 def _names(name: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W_]+", name)) - _GENERIC
+    return frozenset(re.findall(r"[^\W_]+", name)) - UNTELLING
 
 
 def _quoted(held: Held, own: Document, name: str, path: Path) -> Leads:
@@ -159,13 +163,21 @@ def _placed(table: Labels, rest: str, document: Document) -> Leads:
 
 def _matching(table: Labels, typed: Words) -> list[Unit]:
     """Units with this address, whatever their brackets; a paragraph of a document with one annex also inside that."""
-    return table.tables[0].get(typed) or table.tables[1].get(bare(typed)) or []
+    return (
+        table.tables[0].get(typed)
+        or table.tables[1].get(bare(typed))
+        or lettered(table, typed)
+        or headed(table, typed)
+        or []
+    )
 
 
 def _in_own(held: Held, document: Document, unit: Unit, reference: Reference) -> Leads:
     """A place of the document itself: within what the unit stands in, from the inside out."""
     table, rest = held.tables[document.id], ", ".join(reference.path)
-    for depth in range(len(unit.address) - 1, -1, -1):
+    inside_out = range(len(unit.address) - 1, -1, -1)
+    of_treaty = reference.noun.casefold() == held.contexts[document.id].own_noun.casefold() != ""
+    for depth in (0, *inside_out) if of_treaty else inside_out:
         outer = label(unit.address[:depth]) if depth else ""
         found = _matching(table, words(f"{outer}, {rest}" if outer else rest))
         if found:
@@ -181,7 +193,25 @@ def _in_own(held: Held, document: Document, unit: Unit, reference: Reference) ->
         inside = _matching(below(table, table.rows[above[-1]][0]), words(rest)) if above else []
         if inside:
             return Leads(document, _nearest(table, inside, unit, reference.bearing))
+    if reference.kind == "footnote" and (notes := _notes(table, unit, rest)):
+        return Leads(document, _nearest(table, notes, unit, reference.bearing))
+    if reference.path[0].startswith("annex ") and _PARTIES.search(unit.text[: reference.start]):
+        leads = _annex_of_convention(held, document, unit, reference)
+        if leads.unit is not None:
+            return leads
     return Leads(document, None, f"{document.name} has no “{rest}”.")
+
+
+def _notes(table: Labels, unit: Unit, rest: str) -> list[Unit]:
+    """The footnotes that have a number, in the same decision or annex where there is one."""
+    found = [other for other, _ in table.rows if other.kind is Kind.FOOTNOTE and other.address[-1] == rest]
+    return [other for other in found if other.address[0] == unit.address[0]] or found
+
+
+def _annex_of_convention(held: Held, document: Document, unit: Unit, reference: Reference) -> Leads:
+    """The annex that sorts the parties: of the Convention, where the paper itself has none called so."""
+    name = held.contexts[document.id].treaty("Convention", unit, unit.text[: reference.start])
+    return _in_named(held, document, unit, (name, *reference.path)) if name else Leads(None, None)
 
 
 def _nearest(table: Labels, found: Sequence[Unit], unit: Unit, bearing: str) -> Unit:
