@@ -53,7 +53,9 @@ def _leading_to(resolution: Resolution, path: Path, found: Sequence[Incoming]) -
     if units:
         return tuple(item for item in found if item.unit_to is not None and item.unit_to.id in units)
     names = {symbol_key(name) for name in (*CHAIN.split(document.meta.symbol), *document.meta.aliases) if name}
-    rest = path[1:] if path and not path[0].startswith(_STEPS) else path
+    named = bool(path) and not path[0].startswith(_STEPS)
+    names |= {path[0]} if named else set()
+    rest = path[1:] if named else path
     return tuple(item for item in found if item.path[0] in names and item.path[1:] == rest)
 
 

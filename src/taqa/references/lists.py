@@ -10,6 +10,8 @@ from taqa.domain import Kind, Unit
 from taqa.references.places import Labels, labelled, same_place
 from taqa.references.words import JOINTS, KINDS, Words, bare, tokens
 
+PLURAL = re.compile(r"\b(?:articles|arts)\b", re.IGNORECASE)
+"""Several articles: in "articles 4, 6" the comma stands between two of them."""
 _MOST = 1000
 """Numbers that one range of footnotes or quoted paragraphs may span."""
 
@@ -37,7 +39,7 @@ def is_list(text: str) -> bool:
 def listed(held: Labels, text: str) -> Listed:
     """The units of all members of a list."""
     units: list[Unit] = []
-    for first, last in _members(held, tokens(text)):
+    for first, last in _members(held, tokens(text), several=bool(PLURAL.search(text))):
         if not (KINDS & set(first)) <= (KINDS & set(last)) and KINDS & set(last):
             return Listed((), first)
         ends = [labelled(held, first), labelled(held, last)]
@@ -56,14 +58,15 @@ def listed(held: Labels, text: str) -> Listed:
     return Listed(tuple(units))
 
 
-def _members(held: Labels, typed: Words) -> Iterator[tuple[Words, Words]]:
+def _members(held: Labels, typed: Words, *, several: bool) -> Iterator[tuple[Words, Words]]:
     """The first and last place of each member, each place written out: "3 and 5" -> para 3, para 5."""
     members: list[tuple[Words, Words]] = []
     for joint, piece in _split(typed, frozenset({"and", ",", ";"})):
         ends = [words for _, words in _split(piece, frozenset({"-", "to"}))]
         before = members[-1][1] if members else ()
         first = ends[0]
-        if before and joint == "," and members[-1][0] == before and _goes_on(held, before, first):
+        another = several and before[-2:-1] == ("art",) and len(first) == 1
+        if before and joint == "," and not another and members[-1][0] == before and _goes_on(held, before, first):
             members.pop()
             first = (*before, *first)
         elif before:

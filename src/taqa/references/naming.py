@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice, takewhile
 
-from taqa.domain import Document
+from taqa.domain import Document, Kind
+from taqa.references import instruments
+from taqa.references.context import Context
 from taqa.references.folding import fold, level
 from taqa.references.mentions import CHAIN, REST_OF_CHAIN
+from taqa.references.referents import treaty_key
 from taqa.references.words import KINDS, tokens
 
 _RUN = re.compile(r"[^\W\d_]+|\d+")
@@ -24,6 +27,12 @@ _LEADS = re.compile(
     r"(?:^|[\s,;:]+)(?:of|in|at|from|to|see|also|cf|the|document|doc|paper|note)\b[\s.(]*$", re.IGNORECASE
 )
 _LED = re.compile(r"(?:\b(?:of|in|from|to|the|see)\s+|[,:;(]\s*)$", re.IGNORECASE)
+_FIRST = 3
+"""Units among which a treaty prints its name."""
+_TREATY = re.compile(r"\b(?:Convention|Protocol|Agreement|Treaty|Covenant|Charter)\b", re.IGNORECASE)
+_LINKS = frozenset("the of on and for to in".split())
+_INITIALS, _LONGEST = 3, 8
+"""Letters that initials have."""
 _ALIKE = 0.75
 _HEADS = 12
 """Words of a reference among which a misspelt name is looked for."""
@@ -68,13 +77,23 @@ def named(wanted: str, documents: Sequence[Document]) -> Named:
             ]
             joined = [name.document for name in names if any(_end(name, text, runs, at) for at in chain)]
             found = {d.id: d for d in (*(document for end, document in ends if end == longest), *joined)}
+            longest = max([longest, *(name.end for name in _treaties(text, found.values()) if name.start == run.start())])
             return Named(_current(found), _before(wanted[: run.start()]), wanted[longest:])
     head = re.split(r"[\s,:]", wanted, maxsplit=1)[0].casefold()
     if len(head) >= 3 and not KINDS & set(tokens(head)):
         found = {d.id: d for d in documents if d.file.casefold().startswith(head)}
         if found:
             return Named(_current(found), "", wanted[len(head) :])
+    for name in instruments.names(text):
+        if treaties := {d.id: d for d in documents if Context(d).is_called(treaty_key(name))}:
+            return Named(_current(treaties), _before(wanted[: name.start]), wanted[name.end :])
     return _by_first_words(wanted, documents)
+
+
+def _treaties(text: str, documents: Iterable[Document]) -> list[instruments.Name]:
+    """The names of treaties in a text that are those of one of the documents."""
+    held = [Context(document) for document in documents]
+    return [name for name in instruments.names(text) if any(own.is_called(treaty_key(name)) for own in held)]
 
 
 def _chained(text: str, run: re.Match[str]) -> bool:
@@ -87,11 +106,27 @@ def called(document: Document) -> Iterator[str]:
     meta = document.meta
     names = (*meta.aliases, meta.cited_as, meta.title, document.id, document.file, *meta.other_names)
     yield from filter(None, names)
+    yield from treaty_names(document)
     for symbol in CHAIN.split(level(meta.symbol)) if meta.symbol else ():
         parts = symbol.split("/")
         yield from ("/".join(parts[at:]) for at in range(max(1, len(parts) - 1)) if re.search(r"\d", parts[-1]))
     if meta.symbol:
         yield meta.symbol
+
+
+def treaty_names(document: Document) -> Iterator[str]:
+    """What a treaty is called: its first heading, that without its subject, and its initials ("UNFCCC")."""
+    headings = [unit.text for unit in document.units[:_FIRST] if unit.kind is Kind.HEADING]
+    title, noun = next(((text, match) for text in headings if (match := _TREATY.search(text))), ("", None))
+    if noun is None or not any(unit.address[0].startswith("art. ") for unit in document.units):
+        return
+    yield title
+    letters = "".join(word[0] for word in re.findall(r"[^\W\d_]+", title) if fold(word) not in _LINKS)
+    if _INITIALS <= len(letters) <= _LONGEST:
+        yield letters.upper()
+    head = title[: noun.end()]
+    if len(head.split()) > 1 and head != title:
+        yield head
 
 
 def nearest(wanted: str, documents: Sequence[Document]) -> tuple[Document, str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from taqa.domain import Document, Kind, Unit
 from taqa.references.addresses import address_tokens, find_unit
@@ -36,6 +37,7 @@ _LEVELS: tuple[tuple[Level, frozenset[str]], ...] = (
 """What a hurried typist leaves out, the least first; what is typed is never left out."""
 _ATTACHED = {"appendix": r"app(?:endi(?:x|ces)|\.)? ?", "annex": r"annex(?:es)? ?"}
 """How headings open what is attached to a paper."""
+_COUNTED = frozenset({"art", "annex", "part", "appendix"})
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -51,10 +53,11 @@ class Labels:
 def labels(document: Document) -> Labels:
     """The labels of a document made ready for look-up."""
     rows = tuple((unit, words(unit.label)) for unit in document.units)
-    return _tables(document, rows)
+    return relabelled(document, rows)
 
 
-def _tables(document: Document, rows: tuple[tuple[Unit, Words], ...]) -> Labels:
+def relabelled(document: Document, rows: tuple[tuple[Unit, Words], ...]) -> Labels:
+    """Units of a document made ready for look-up under the words given for each."""
     tables: list[dict[Words, list[Unit]]] = []
     for reduce, _ in _LEVELS:
         table: dict[Words, list[Unit]] = {}
@@ -90,7 +93,28 @@ def labelled(held: Labels, typed: Words) -> list[Unit]:
         or _within(held, typed)
         or lettered(held, typed)
         or headed(held, typed)
+        or _renamed(held, typed)
+        or _recounted(held, typed)
     )
+
+
+def _recounted(held: Labels, typed: Words) -> list[Unit]:
+    """ "Article 7" as art. VII and "part I" as part 1, where the document counts no such steps so."""
+    written = list(typed)
+    steps = {step for _, own in held.rows for step in pairwise(own)}
+    for at, (kind, number) in enumerate(pairwise(typed), 1):
+        other = _OTHER.get(number, "")
+        if kind in _COUNTED and (kind, number) not in steps and (kind, other) in steps:
+            written[at] = other
+    return labelled(held, tuple(written)) if tuple(written) != tuple(typed) else []
+
+
+def _renamed(held: Labels, typed: Words) -> list[Unit]:
+    """ "Rule 3.2.2" as para. 3.2.2 and "part II" as sect. II, where nothing is called a rule or a part."""
+    if typed[0] not in ("rule", "part") or any(own[0] == typed[0] for _, own in held.rows):
+        return []
+    kinds = ("para", "sect") if typed[0] == "rule" else ("sect",)
+    return next(filter(None, (_spelled(held, (kind, *typed[1:])) for kind in kinds)), [])
 
 
 def _spelled(held: Labels, typed: Words) -> list[Unit]:
@@ -172,9 +196,10 @@ def _roman(number: int) -> str:
 def lettered(held: Labels, typed: Words) -> list[Unit]:
     """ "Article I, paragraph (b)": an item of the one paragraph of an article, which has no number of its own."""
     wanted = _unparagraphed(typed)
-    if len(typed) < 2 or not typed[-1].startswith("("):
+    if len(typed) < 2 or not re.fullmatch(r"\(?[a-z]{1,5}\)?", typed[-1]) or KINDS & set(typed[-1:]):
         return []
-    found = [unit for unit, own in held.rows if own[-1] == typed[-1] and _unparagraphed(own) == wanted]
+    last, short = typed[-1].strip("()"), bare(wanted)
+    found = [u for u, own in held.rows if own and own[-1].strip("()") == last and bare(_unparagraphed(own)) == short]
     return found if len(found) == 1 else []
 
 
@@ -195,6 +220,11 @@ def headed(held: Labels, typed: Words) -> list[Unit]:
     titles = re.compile(_ATTACHED[typed[0]] + rf"(?:[\w, ]*[, ])?{re.escape(typed[1])}(?=$|[\s:.,])")
     found = [unit for unit, _ in held.rows if unit.kind is Kind.HEADING and titles.match(fold(unit.text))]
     return found if len(found) == 1 else []
+
+
+_OTHER = {str(number): _roman(number) for number in range(1, 40)}
+_OTHER |= {roman: number for number, roman in _OTHER.items()}
+"""Numbers in the other numerals."""
 
 
 def _within(held: Labels, typed: Words) -> list[Unit]:
@@ -222,7 +252,7 @@ def below(held: Labels, heading: Unit) -> Labels:
     at = next(number for number, (unit, _) in enumerate(held.rows) if unit is heading)
     own = held.rows[at][1]
     stop = next((n for n in range(at + 1, len(held.rows)) if _closes(own, *held.rows[n])), len(held.rows))
-    return _tables(held.document, held.rows[at + 1 : stop])
+    return relabelled(held.document, held.rows[at + 1 : stop])
 
 
 def _closes(own: Words, unit: Unit, other: Words) -> bool:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from taqa.domain import Document, Kind, Unit
 from taqa.references import reasons
+from taqa.references.decisions import Decided, decisions_named, keys_typed
 from taqa.references.folding import level
-from taqa.references.lists import is_list, listed
+from taqa.references.lists import PLURAL, is_list, listed
 from taqa.references.mentions import Mention, find
 from taqa.references.naming import named
 from taqa.references.places import Labels, below, fitting, labels, same_place
 from taqa.references.quoted import Article, article_named, provisions
+from taqa.references.spelling import spellings
 from taqa.references.words import dotted, outermost_first, tokens, words
 
 _LONGEST = 1000
@@ -22,6 +24,7 @@ _MARK = re.compile(r"^\s*(?:\[\d+\]\s+|[(“\"'‘]+)")
 _PAGE = re.compile(r"p(?:ages?|p)?\b\.?\s*\d", re.IGNORECASE)
 _CAVEATS = "not agreed|a former version|read from a picture|tracked changes"
 _REMARK = re.compile(rf"(?:\s*(?:\(counted by TAQA, not printed\)|\[(?:{_CAVEATS})\b[^]]*\]))+\s*$")
+_PREAMBLE = re.compile(r"(?:the )?(?:preamble|preambular (?:part|paragraphs))", re.IGNORECASE)
 _DECISION = re.compile(
     r"\b(?:decision|resolution)?\s*\b([a-z]{2,5})(\s*-\s*|\s+)(\d{1,3})(\s*/\s*|\s+)(\d{1,3})\b", re.IGNORECASE
 )
@@ -64,6 +67,14 @@ def resolve(reference: str, documents: Sequence[Document]) -> Resolution:
     for document in documents:
         if (unit := document.unit(wanted)) is not None:
             return _one(document, [unit])
+    tried = [_in_parts(text, documents) for text in spellings(wanted)]
+    return next((found for found in tried if not found.reason), None) or next(
+        (found for found in reversed(tried) if found.document), tried[0]
+    )
+
+
+def _in_parts(wanted: str, documents: Sequence[Document]) -> Resolution:
+    """What a reference, or a list of references each with its document, leads to."""
     parts = [_resolved(part, documents) for part in _parts(wanted, documents)]
     failed = next((part for part in parts if part.reason), None)
     if len(parts) > 1 and not failed and not all(part.found for part in parts):
@@ -94,12 +105,16 @@ def _parts(wanted: str, documents: Sequence[Document]) -> list[str]:
     """The references of a list in which each names its document; else the whole."""
     for joint in (r"\s*;\s*(?:and\s+)?", r"\s*(?:;|,?\s+and|&)\s+"):
         parts = re.split(joint, wanted)
-        if len(parts) > 1 and all(named(part, documents).documents for part in parts):
+        if len(parts) > 1 and all(
+            named(part, documents).documents or decisions_named(part, documents) for part in parts
+        ):
             return parts
     return [wanted]
 
 
 def _resolved(wanted: str, documents: Sequence[Document]) -> Resolution:
+    if decisions := decisions_named(wanted, documents):
+        return _decided(wanted, decisions)
     name = named(wanted, documents)
     if len(name.documents) > 1:
         return Resolution(None, reasons.several_names(wanted, name.documents))
@@ -119,18 +134,39 @@ def _resolved(wanted: str, documents: Sequence[Document]) -> Resolution:
     return found
 
 
+def _decided(wanted: str, decisions: Sequence[Decided]) -> Resolution:
+    """A decision that documents hold as a part, or a place in it; of several the one whose document is named."""
+    if len(decisions) > 1:
+        inside = {decision.document.id for decision in decisions}
+        said = named(decisions[0].asked, [decision.document for decision in decisions])
+        if len(said.documents) != 1 or said.documents[0].id not in inside:
+            return Resolution(None, reasons.several_documents(wanted, [decision.document for decision in decisions]))
+        decisions = [decision for decision in decisions if decision.document is said.documents[0]]
+    [decision] = decisions
+    document, asked = decision.document, decision.asked
+    name = named(asked, [document])
+    asked = (name.rest if name.documents else asked).strip(" ,:;").rstrip(" ,:;.")
+    if not tokens(asked):
+        return _one(document, [decision.heading])
+    found = _address(decision.inside, asked)
+    return replace(found, document=document, found=tuple(Found(document, place.unit) for place in found.found))
+
+
 def _address(held: Labels, asked: str) -> Resolution:
     """The units of one document that an address, a range or a list of addresses means."""
     document = held.document
-    spellings = list(dict.fromkeys((asked, outermost_first(asked), _each_outermost_first(asked))))
+    if _PREAMBLE.fullmatch(asked) and (whole := [unit for unit, own in held.rows if "preambular" in own]):
+        return _one(document, whole)
+    one = list(dict.fromkeys((asked, outermost_first(asked))))
+    spelled = list(dict.fromkeys((*one, _each_outermost_first(asked))))
     several: list[Unit] = []
-    for spelling in (*spellings, dotted(asked)):
+    for spelling in () if PLURAL.search(asked) and is_list(asked) else (*one, dotted(asked)):
         units = fitting(held, spelling)
         if units and (len(units) == 1 or same_place(units)):
             return _one(document, units)
         several = several or units
     faults = []
-    for spelling in spellings if is_list(asked) else ():
+    for spelling in spelled if is_list(asked) else ():
         found = listed(held, spelling)
         if found.units:
             return _one(document, found.units)
@@ -198,5 +234,8 @@ def respelled(wanted: str) -> Iterator[str]:
     plain = level(wanted)
     if (match := _DECISION.search(plain)) and ("/" in match[4] or match[0].casefold().startswith(("dec", "res"))):
         yield f"{match[1].upper()}-{match[3]}/{match[5]}"
+    for match, key in keys_typed(wanted):
+        if match["word"] and match["organ"]:
+            yield key.upper()
     if "/" in plain:
         yield plain.upper()

@@ -121,6 +121,10 @@ _FORMS = (
 _JOINT = re.compile(r"\s*(?:,\s*(?:and/or|and|or)\b|,|and/or\b|\band\b|\bor\b)\s*")
 _UNJOINED = re.compile(r"\s+(?=\d{3,4} \(\d{4}\))")
 """Between two resolutions whose comma was left out."""
+_ONE = r"(?:[A-Z][^.;:()\d]{3,80}?|[Aa]rticle \d+(?: bis)?)"
+_ANOTHER = re.compile(rf" of (?:the )?{_ONE},? (?:and|or) (?=\d)| of (?:the )?{_ONE}, (?=\d)")
+"""From a number of one treaty or article to that of another."""
+_OF_NAME = re.compile(rf",? of (?:the )?{_ONE}")
 _WITHIN = re.compile(r"\(?([a-z])-([a-z])\)")
 _THROUGH = re.compile(r"\s*(?:-|\bto\b|\bthrough\b)\s*")
 _CLOSED = re.compile(
@@ -166,6 +170,20 @@ def _of_form(form: _Form, plain: str) -> Iterator[Step]:
         if members:
             own = Member(members[0].name, word.start() if form.kind != "decision" else members[0].start, members[0].end)
             yield Step(form.kind, (own, *members[1:]), word.start(), members[-1].end)
+            yield from _elliptical(form, word.group(), plain, members[-1].end)
+
+
+def _elliptical(form: _Form, word: str, plain: str, at: int) -> Iterator[Step]:
+    """The 14 of "articles 12 of the Stockholm Convention and 14 of the Minamata Convention"."""
+    if form.kind not in ("article", "paragraph") or form.plural is None or not form.plural.match(word.strip()):
+        return
+    while between := _ANOTHER.match(plain, at):
+        first = form.number.match(plain, between.end())
+        if first is None or not _OF_NAME.match(plain, first.end()):
+            return
+        number = Member(_name(form, word, first.group()), *first.span())
+        yield Step(form.kind, (number,), *first.span())
+        at = first.end()
 
 
 def _fits(form: _Form, word: str, plain: str, first: re.Match[str]) -> bool:
@@ -219,7 +237,8 @@ def _next(
     if match is None and form.kind in ("paragraph", "article"):
         match = _LABELS.match(plain, at)
     sure = form.kind == "decision" or (listed and spoken and match is not None and match.group()[0].isdigit())
-    if match is None or not (sure or _CLOSED.match(plain, match.end())):
+    of_article = match is not None and form.kind == "article" and re.match(r" of (?:the )?[Aa]rticle", plain[match.end() :])
+    if match is None or of_article or not (sure or _CLOSED.match(plain, match.end())):
         return None
     number = match.group()
     if number[0] == "(" or _LABELS.fullmatch(number):

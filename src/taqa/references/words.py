@@ -16,8 +16,12 @@ _SHORT = (
     | dict.fromkeys(("fn", "fns", "ftn", "note", "notes", "footnotes"), "footnote")
     | {"annexes": "annex", "bullets": "bullet", "items": "item", "blocks": "block", "&": "and", "or": "and"}
     | dict.fromkeys(("through", "until"), "to")
+    | dict.fromkeys(("appendices", "app", "apps"), "appendix")
+    | {"parts": "part", "pt": "part", "rules": "rule", "anx": "annex"}
 )
-KINDS = frozenset({"para", "sect", "art", "footnote", "annex", "unnumbered", "item", "bullet", "block", "masthead"})
+KINDS = frozenset(
+    "para sect art footnote annex appendix part rule unnumbered preambular item bullet block masthead".split()
+)
 """Words that open one step of an address."""
 JOINTS = frozenset({"-", "to", "and", ",", ";"})
 """What stands between the members of a range or a list."""
@@ -28,8 +32,15 @@ _ORDINALS = (
 ).split()
 _ORDINAL = re.compile(
     rf"\b(?:({'|'.join(_ORDINALS)})|(\d+)(?:st|nd|rd|th)) "
-    r"((?:unnumbered )?(?:para(?:graph)?\b\.?|bullet|item|block|footnote|section|chapter|article))"
+    r"((?:unnumbered |preambular |operative )?(?:para(?:graph)?\b\.?|bullet|item|block|footnote|section|chapter|article|recital))"
 )
+_PREAMBULAR = re.compile(
+    r"\bpps? ?(?=\d)|\bpreamb(?:le|ular|\.)?,? (?:para(?:graph)?s?|pps?|recitals?)\b\.?|\brecitals? (?=\d)"
+)
+"""A paragraph of a preamble, as delegates write it; "pp." with a full stop is pages."""
+_OPERATIVE = re.compile(r"\bops?\.? ?(?=\d)|\boperative (?:(?:part|section),? )?(?:para(?:graph)?s?\b\.?|(?=\d))")
+_INSERTED = re.compile(r"\( ?([a-z]{1,5}|\d+) (bis|ter|quater) ?\)")
+"""A letter put in between: "(a bis)"."""
 _BELOW = re.compile(
     r"\bsub-? ?(?:para(?:graph)?s?|items?)\b\.?|\bsub-?section(?=s? ?\()"
     r"|\b(?:clauses?|letters?|lit|points?|indents?|items?)\b\.?(?= ?\(?(?!and\b|of\b)[a-z]{1,5}\b\)?)"
@@ -39,8 +50,8 @@ _RANGE = r"(?<=\d) ?- ?(?=\d)|(?<=\)) ?- ?(?=\()|(?<=[ .][a-z])-(?=[a-z]{1,5}\b)
 """A hyphen from one number or label to another; every other one is dropped."""
 _TOKEN = re.compile(rf"{_RANGE}|\( ?\w+ ?\)|\d+|[^\W\d_]+|[*†‡]+|[,;&]")
 _STEP = (
-    r"(?:unnumbered |sub-? ?)?(?:para|par\b|sect?\b|section|chap|art\b|article|footnote|fn\b|note\b|annex|item|bullet"
-    r"|block|masthead|[§¶])"
+    r"(?:unnumbered |preambular |operative |sub-? ?)?(?:para|par\b|sect?\b|section|chap|art\b|article|footnote|fn\b"
+    r"|note\b|annex|appendi|part\b|item|bullet|block|masthead|[§¶])"
 )
 _WITHIN = re.compile(rf",? +(?:of|in|under|from|to|on) +(?:the +)?(?={_STEP})")
 
@@ -53,7 +64,9 @@ def words(text: str) -> Words:
 def tokens(text: str) -> Words:
     """The same with commas and semicolons."""
     plain = re.sub(r"[§¶]+", " para ", fold(text).replace("∗", "*").replace("[", "(").replace("]", ")"))
-    plain = _BELOW.sub(" ", _ORDINAL.sub(_counted, plain))
+    plain = _PREAMBULAR.sub(" preambular para ", _OPERATIVE.sub(" para ", _ORDINAL.sub(_counted, plain)))
+    plain = _BELOW.sub(" ", plain)
+    plain = _INSERTED.sub(r"(\1) \2", plain)
     found = (re.sub(r"\s+", "", token) for token in _TOKEN.findall(" ".join(plain.split())))
     return tuple(_SHORT.get(token, token) for token in found if token not in _NOISE)
 
