@@ -53,10 +53,12 @@ _LED = (
     r"|Human Rights Council|Economic and Social Council|Governing Council|Conference|of the Conference of the Parties"
     r"|provisions of|COP) )*"
 )
+_CONTAINED = r"(?:contained|set out|set forth|included|reproduced|annexed|appended)"
 _OF = re.compile(
-    rf"\s?(?:(?:as )?(?:contained|set out|set forth|included|reproduced|annexed|appended) )?"
+    rf"\s?(?:(?:(?:of|in) (?:the |its |those )?(?:[a-z-]+ ){{1,6}}?)?(?:as )?{_CONTAINED} )?"
     rf"(?:of|to|in|under|from) {_LED}"
 )
+_IN = re.compile(rf"(?: as)? {_CONTAINED} (?:in|to) (?:the )?")
 _COMMA_OF = re.compile(rf",? (?:of|to|in|under|from) {_LED}")
 _INWARDS = re.compile(r"(?:,|:)?\s?(?:\(|at |(?:and )?in particular (?:in )?(?:its )?|especially (?:its )?|notably (?:its )?|in its )?")
 _BESIDE = re.compile(
@@ -74,7 +76,7 @@ _ANNEX_PARTY = re.compile(r"\s(?:Part(?:y|ies)|countr(?:y|ies)|States?|chemicals
 def references(text: str) -> list[Reference]:
     """All references of a text, in order. Of a list or range each member is one."""
     plain = re.sub(r"\s", " ", level(text))
-    held = referents(plain, steps(plain))
+    held = _told_where(referents(plain, steps(plain)), plain)
     parents = _parents(held, plain)
     found: list[Reference] = []
     for at, step in enumerate(held):
@@ -87,6 +89,16 @@ def references(text: str) -> list[Reference]:
             kind = "paragraph" if shown == "article" and path[-1].startswith("para.") else shown
             found.append(Reference(kind, path, member.start, member.end, bearing, noun))
     return found
+
+
+def _told_where(held: Sequence[Step], plain: str) -> list[Step]:
+    """Without what is told in words where its place follows: "the guidelines contained in annex I"."""
+    follow = [*(step.start for step in held[1:]), len(plain)]
+    return [
+        step
+        for step, start in zip(held, follow[: len(held)], strict=True)
+        if step.bearing != "other" or step.members[0].name or not _IN.fullmatch(plain[step.end : max(start, step.end)])
+    ]
 
 
 def _joined(path: Path) -> Path:
