@@ -121,9 +121,7 @@ def report(gold: Sequence[Read], documents: Mapping[str, Document], found: Seque
         print(f"{part:6} {own['read']:4} mentions read by eye; precision {precision:.4f}, recall {recall:.4f}")
 
 
-def report_leads(
-    leads: Sequence[Led], documents: Mapping[str, Document], found: Sequence[Incoming], show: int
-) -> None:
+def report_leads(leads: Sequence[Led], documents: Mapping[str, Document], found: Sequence[Incoming], show: int) -> None:
     """Print where mentions lead in each set, then the first faults."""
     by_set: dict[str, Counter[str]] = {}
     faults: list[str] = []
@@ -137,7 +135,11 @@ def report_leads(
         for part in (row.part, "all"):
             by_set.setdefault(part, Counter()).update({came: 1, "read": 1, "held": bool(row.to)})
         if came in ("wrong", "missed"):
-            got = "not found" if item is None else item.reason or f"{item.target and item.target.name} {item.unit_to}"[:90]
+            got = (
+                "not found"
+                if item is None
+                else item.reason or f"{item.target and item.target.name} {item.unit_to}"[:90]
+            )
             faults.append(f"{came:7} {row.file}: “{row.at}”: {row.to or 'nowhere'} {row.label}; is: {got}")
     for fault in faults[:show]:
         print(fault)

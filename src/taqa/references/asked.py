@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from taqa.domain import Document
 from taqa.references.chains import Path, references
-from taqa.references.folding import symbol_key
+from taqa.references.folding import fold, symbol_key
 from taqa.references.incoming import Incoming
 from taqa.references.mentions import CHAIN
 from taqa.references.resolving import Resolution, resolve, respelled
+from taqa.references.spelling import spellings
 
 _STEPS = ("art.", "para.", "annex", "sect.", "appendix", "footnote", "(")
+_LEADING = frozenset("the and see also above below document quoting provision paragraph article".split())
 _UNTOLD = frozenset("convention protocol agreement treaty covenant charter the of on and for to in".split())
 
 
@@ -23,20 +25,33 @@ def asked(reference: str, found: Sequence[Incoming], documents: Sequence[Documen
     """
     path = path_of(reference)
     resolution = resolve(reference, documents)
-    if path and path[0].startswith(_STEPS) and not resolution.found:
+    if not path or (path[0].startswith(_STEPS) and resolution.document is None and _says_more(reference)):
+        keyed = tuple(item for item in found if item.key == fold(reference))
+        return keyed or (_leading_to(resolution, path, found) if not path else ())
+    if path[0].startswith(_STEPS) and resolution.document is None:
         return tuple(item for item in found if item.path[-len(path) :] == path)
-    if path and not path[0].startswith(_STEPS) and not _is_held(resolution):
+    if not path[0].startswith(_STEPS) and not _is_held(resolution):
         exact = tuple(item for item in found if item.path[1:] == path[1:] and _same_name(item.path[0], path[0]))
         return exact or tuple(item for item in found if _ends(item.path, path))
     return _leading_to(resolution, path, found)
 
 
 def path_of(reference: str) -> Path:
-    """The path of a typed reference; empty where it is none in words, as a title or a file name is not."""
-    for text in respelled(reference):
-        if named := references(text):
-            return max((item.path for item in named), key=len)
-    return ()
+    """The path of a typed reference; empty where it is none in words, as a title or a file name is not.
+
+    Of its spellings the one counts that names a document, decision or treaty.
+    """
+    spelled = (text for typed in spellings(reference) for text in respelled(typed))
+    named = [item.path for text in spelled for item in references(text)]
+    return max(named, key=lambda path: (not path[0].startswith(_STEPS), len(path), len(", ".join(path))), default=())
+
+
+def _says_more(reference: str) -> bool:
+    """Whether a reference has words that are no part of an address."""
+    text = list(reference)
+    for item in references(reference):
+        text[item.start : item.end] = " " * (item.end - item.start)
+    return any(fold(word) not in _LEADING for word in re.findall(r"[^\W\d_]{3,}", "".join(text)))
 
 
 def _is_held(resolution: Resolution) -> bool:

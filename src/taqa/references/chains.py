@@ -60,14 +60,18 @@ _OF = re.compile(
 )
 _IN = re.compile(rf"(?: as)? {_CONTAINED} (?:in|to) (?:the )?")
 _COMMA_OF = re.compile(rf",? (?:of|to|in|under|from) {_LED}")
-_INWARDS = re.compile(r"(?:,|:)?\s?(?:\(|at |(?:and )?in particular (?:in )?(?:its )?|especially (?:its )?|notably (?:its )?|in its )?")
+_INWARDS = re.compile(
+    r"(?:,|:)?\s?(?:\(|at |(?:and )?in particular (?:in )?(?:its )?|especially (?:its )?|notably (?:its )?|in its )?"
+)
 _BESIDE = re.compile(
     r",?\s?(?:(?:and/or|and|or|as well as)\b)?\s?(?:(?:with|in|of|to|under|from) )?(?:the )?(?:provisions of )?"
 )
 _RELATIVE = re.compile(r"\s*,?\s*(?P<word>above|below|hereof|herein|supra|infra|thereof)\b", re.IGNORECASE)
 _TOLD = {"supra": "above", "infra": "below", "above": "above", "below": "below", "thereof": "same"}
 _SHORT_PARAGRAPH = re.compile(r"(?P<article>art\. \w+)(?: \((?P<bracketed>\d+)\)|\.(?P<dotted>\d+))(?P<rest>.*)")
-_OF_REPORT = re.compile(r"(?<!this )(?<!present )\b(?:[Rr]eport|[Ll]etter|[Ss]tatement|[Ss]tudy),? (?:in|at) (?:its )?$")
+_OF_REPORT = re.compile(
+    r"(?<!this )(?<!present )\b(?:[Rr]eport|[Ll]etter|[Ss]tatement|[Ss]tudy),? (?:in|at) (?:its )?$"
+)
 """A paper that is told in words before its paragraph: "the special report in paragraphs 51-55"."""
 _NEAR = 30
 _ANNEX_PARTY = re.compile(r"\s(?:Part(?:y|ies)|countr(?:y|ies)|States?|chemicals?)\b")

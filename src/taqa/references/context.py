@@ -121,7 +121,9 @@ class Context:
         """The treaty whose initials stand in the symbol: FCCC for the Framework Convention on Climate Change."""
         parts = {part.casefold() for part in re.split(r"[/-]", self.document.meta.symbol) if len(part) >= _INITIALS}
         told = Counter(
-            treaty_key(n) for n in (*self.known, *self.printed, *self.printed) if n.noun == noun and parts & _initials(n.text)
+            treaty_key(n)
+            for n in (*self.known, *self.printed, *self.printed)
+            if n.noun == noun and parts & _initials(n.text)
         )
         longest = max((frozenset(key.split()) for key in told), key=len, default=frozenset[str]())
         alike = all(frozenset(key.split()) <= longest for key in told)

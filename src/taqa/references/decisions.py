@@ -13,7 +13,7 @@ from taqa.references.places import Labels, labels, relabelled
 from taqa.references.steps import decided
 from taqa.references.words import words
 
-_HEADING = re.compile(r"(decision|resolution) (\S*\d+)", re.IGNORECASE)
+_HEADING = re.compile(r"(decision|resolution) (\S+/\S*\d)", re.IGNORECASE)
 _WORD = r"(?P<word>\b(?:decisions?|resolutions?|decs?|res)\b\.?\s*(?:no\.?\s*)?)"
 _NUMBER = (
     r"(?:(?P<a>\d{1,3})(?P<gap1>[\s/._-]*)(?P<organ>[a-z]{2,6})(?P<gap2>[\s._-]*)(?P<b>\d{1,3})"
@@ -63,7 +63,7 @@ def keys_typed(wanted: str) -> Iterator[tuple[re.Match[str], str]]:
             number = f"{match['roman']}/{match['e']}"
         else:
             continue
-        yield match, decided(word, symbol_key(number))
+        yield match, decided(word, number)
 
 
 def _headings(key: str, documents: Sequence[Document]) -> Iterator[tuple[Document, Unit]]:
@@ -73,7 +73,7 @@ def _headings(key: str, documents: Sequence[Document]) -> Iterator[tuple[Documen
             if unit.kind is not Kind.HEADING or len(unit.address) != 1:
                 continue
             match = _HEADING.fullmatch(level(unit.label))
-            if match and decided(match[1], symbol_key(match[2])) == key:
+            if match and decided(match[1], match[2]) == key:
                 if key not in {symbol_key(name) for name in called(document)}:
                     yield document, unit
                 break

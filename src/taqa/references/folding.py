@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−­"), "-")
+_SLASHES = dict.fromkeys(map(ord, "⁄∕／"), "/")
 _QUOTES = {ord(c): "'" for c in "‘’‚‛′`´"} | {ord(c): '"' for c in "“”„‟″«»"}
 
 
@@ -25,5 +26,5 @@ def symbol_key(text: str) -> str:
 
 
 def level(text: str) -> str:
-    """Same length, hyphens and no-break spaces ordinary."""
-    return text.translate(_HYPHENS).replace("\u00a0", " ")
+    """Same length, hyphens, slashes and no-break spaces ordinary."""
+    return text.translate(_HYPHENS | _SLASHES).replace("\u00a0", " ")

@@ -77,7 +77,9 @@ def named(wanted: str, documents: Sequence[Document]) -> Named:
             ]
             joined = [name.document for name in names if any(_end(name, text, runs, at) for at in chain)]
             found = {d.id: d for d in (*(document for end, document in ends if end == longest), *joined)}
-            longest = max([longest, *(name.end for name in _treaties(text, found.values()) if name.start == run.start())])
+            longest = max(
+                [longest, *(name.end for name in _treaties(text, found.values()) if name.start == run.start())]
+            )
             return Named(_current(found), _before(wanted[: run.start()]), wanted[longest:])
     head = re.split(r"[\s,:]", wanted, maxsplit=1)[0].casefold()
     if len(head) >= 3 and not KINDS & set(tokens(head)):

@@ -48,8 +48,8 @@ _WORDS = re.compile(
     r"\b(?:of|to|in) (?P<name>(?:the|an?|its|their|each|any|such|those|these) (?:[\w-]+ ){0,5}?"
     r"(?:reports?|decisions?|resolutions?|notes?|documents?"
     r"|agreements?|rules|regulations?|code|guidelines|statement|letter|paper|declaration|programme|plan|law|directive|treaty"
-    r"|convention|protocol|list|memorandum|recommendations?|statute|constitution|procedures|modalities|terms of reference"
-    r"|framework|strategy|roadmap|workplan))\b(?! [A-Z\d]+[-/.])"
+    r"|convention|protocol|list|memorandum|recommendations?|statute|constitution|procedures|modalities"
+    r"|terms of reference|framework|strategy|roadmap|workplan))\b(?! [A-Z\d]+[-/.])"
 )
 
 

@@ -16,7 +16,7 @@ from taqa.references.naming import named
 from taqa.references.places import Labels, below, fitting, labels, same_place
 from taqa.references.quoted import Article, article_named, provisions
 from taqa.references.spelling import spellings
-from taqa.references.words import dotted, outermost_first, tokens, words
+from taqa.references.words import dotted, outermost_first, tokens
 
 _LONGEST = 1000
 """Characters of a reference; what is longer is a text that holds references."""
@@ -25,6 +25,8 @@ _PAGE = re.compile(r"p(?:ages?|p)?\b\.?\s*\d", re.IGNORECASE)
 _CAVEATS = "not agreed|a former version|read from a picture|tracked changes"
 _REMARK = re.compile(rf"(?:\s*(?:\(counted by TAQA, not printed\)|\[(?:{_CAVEATS})\b[^]]*\]))+\s*$")
 _PREAMBLE = re.compile(r"(?:the )?(?:preamble|preambular (?:part|paragraphs))", re.IGNORECASE)
+_TREATY = re.compile(r"\b(?:convention|protocol|agreement|treaty|covenant|charter|statute)\b")
+_NAME = re.compile(r"\b(?!art|para|sub|sect|annex|append|footnote)[a-z]{4,}\b")
 _DECISION = re.compile(
     r"\b(?:decision|resolution)?\s*\b([a-z]{2,5})(\s*-\s*|\s+)(\d{1,3})(\s*/\s*|\s+)(\d{1,3})\b", re.IGNORECASE
 )
@@ -210,8 +212,9 @@ def _without_document(wanted: str, documents: Sequence[Document]) -> Resolution:
     if holders:
         held = [found.document for found in holders if found.document]
         return Resolution(None, reasons.several_documents(wanted, held))
-    if len(documents) == 1 and words(wanted)[:1] and re.search(r"\d", wanted):
-        return _address(labels(documents[0]), wanted)
+    only = labels(documents[0]) if len(documents) == 1 else None
+    if only is not None and re.search(r"\d", wanted) and reasons.is_address(only, wanted):
+        return _address(only, wanted)
     return Resolution(None, reasons.unknown(wanted, documents))
 
 
@@ -230,12 +233,17 @@ def _mentioned(wanted: str) -> Mention | None:
 
 
 def respelled(wanted: str) -> Iterator[str]:
+    """A reference as it was typed, and with its symbols, decisions and treaties in capitals as they are printed."""
     yield wanted
     plain = level(wanted)
     if (match := _DECISION.search(plain)) and ("/" in match[4] or match[0].casefold().startswith(("dec", "res"))):
-        yield f"{match[1].upper()}-{match[3]}/{match[5]}"
+        yield f"{plain[: match.start()]} {match[1].upper()}-{match[3]}/{match[5]} {plain[match.end() :]}".strip()
     for match, key in keys_typed(wanted):
         if match["word"] and match["organ"]:
-            yield key.upper()
+            number = key.rpartition(" ")[2].upper()
+            yield f"{plain[: match.start()]} {match['word']} {number}{plain[match.end() :]}".strip()
     if "/" in plain:
+        yield re.sub(r"\S*/\S*", lambda word: word.group().upper(), plain)
         yield plain.upper()
+    if _TREATY.search(plain):
+        yield _NAME.sub(lambda word: word.group().capitalize(), plain)

@@ -17,9 +17,7 @@ _NOUNS = {
     "accord": "Agreement",
     "acuerdo": "Agreement",
 }
-_TREATY = re.compile(
-    rf"\b(?P<noun>{'|'.join(_NOUNS)}) (?:de |d'|d’)(?P<name>[^\W\d_]{{3,}})\b", re.IGNORECASE
-)
+_TREATY = re.compile(rf"\b(?P<noun>{'|'.join(_NOUNS)}) (?:de |d'|d’)(?P<name>[^\W\d_]{{3,}})\b", re.IGNORECASE)
 _WORDS = (
     (r"d[ée]cisions?|decisi[óo]n(?:es)?|d[ée]c\.(?= ?\d)", "decision"),
     (r"r[ée]solutions?|resoluci[óo]n(?:es)?", "resolution"),

@@ -237,7 +237,9 @@ def _next(
     if match is None and form.kind in ("paragraph", "article"):
         match = _LABELS.match(plain, at)
     sure = form.kind == "decision" or (listed and spoken and match is not None and match.group()[0].isdigit())
-    of_article = match is not None and form.kind == "article" and re.match(r" of (?:the )?[Aa]rticle", plain[match.end() :])
+    of_article = (
+        match is not None and form.kind == "article" and re.match(r" of (?:the )?[Aa]rticle", plain[match.end() :])
+    )
     if match is None or of_article or not (sure or _CLOSED.match(plain, match.end())):
         return None
     number = match.group()
@@ -288,10 +290,7 @@ def _range(first: str, last: str) -> list[str] | None:
 def _name(form: _Form, word: str, number: str) -> str:
     """A number as all its spellings are told: "para. 2 (a)", "annex ii", "resolution 65/1"."""
     if form.kind == "decision":
-        if _OWN_NAME.fullmatch(number):
-            return decided(word, symbol_key(number))
-        called = "resolution" if word.casefold().startswith("res") else "decision"
-        return f"{called} {fold(number)}"
+        return decided(word, number)
     if form.kind == "section":
         return f"{form.prefix} {fold(number)}"
     parts = re.findall(r"\(?[\w*./]+\)?", fold(number))
@@ -299,9 +298,13 @@ def _name(form: _Form, word: str, number: str) -> str:
     return " ".join(filter(None, (form.prefix, *labels)))
 
 
-def decided(word: str, key: str) -> str:
-    """The key of a decision or resolution of a conference: its resolution 1/CP.21 is not its decision 1/CP.21."""
-    return f"resolution {key}" if word.casefold().startswith("res") and _NUMBERED.fullmatch(key) else key
+def decided(word: str, number: str) -> str:
+    """The key of a decision or resolution; a conference's resolution 1/CP.21 is not its decision 1/CP.21."""
+    called = "resolution" if word.casefold().startswith("r") else "decision"
+    if not _OWN_NAME.fullmatch(number.upper()):
+        return f"{called} {fold(number)}"
+    key = symbol_key(number)
+    return f"{called} {key}" if called == "resolution" and _NUMBERED.fullmatch(key) else key
 
 
 def _symbols(text: str) -> Iterator[Step]:

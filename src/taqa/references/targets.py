@@ -16,7 +16,7 @@ from taqa.references.printing import label
 from taqa.references.steps import decided
 from taqa.references.words import Words, bare, words
 
-_DECISION = re.compile(r"(decision|resolution)\s+(\S+)", re.IGNORECASE)
+_DECISION = re.compile(r"(decision|resolution)\s+([\w./-]+/[\w.]*\d)", re.IGNORECASE)
 _PARTIES = re.compile(r"\b(?:Part(?:y|ies)|countr(?:y|ies)) (?:not )?included in $")
 """What stands before an annex that sorts the parties to a convention."""
 _STEPS = ("art.", "para.", "annex", "sect.", "appendix", "footnote", "(")
@@ -70,10 +70,7 @@ def hold(documents: Sequence[Document]) -> Held:
 def _decided(heading: Unit) -> str:
     """The decision that a heading opens: "Decision 1/CP.8"."""
     match = _DECISION.fullmatch(level(heading.text).strip()) or _DECISION.fullmatch(level(heading.label))
-    found = find(match[2]) if match else []
-    if match is None or not found or found[0].kind != "decision":
-        return ""
-    return decided(match[1], found[0].key)
+    return decided(match[1], match[2]) if match else ""
 
 
 def find_target(held: Held, document: Document, unit: Unit, reference: Reference) -> Leads:

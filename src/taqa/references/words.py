@@ -25,14 +25,15 @@ KINDS = frozenset(
 """Words that open one step of an address."""
 JOINTS = frozenset({"-", "to", "and", ",", ";"})
 """What stands between the members of a range or a list."""
-_NOISE = frozenset("of in at from under on the above below see also cf document doc".split())
+_NOISE = frozenset("of its by in at from under on the above below see also cf document doc".split())
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
 _ORDINAL = re.compile(
     rf"\b(?:({'|'.join(_ORDINALS)})|(\d+)(?:st|nd|rd|th)) "
-    r"((?:unnumbered |preambular |operative )?(?:para(?:graph)?\b\.?|bullet|item|block|footnote|section|chapter|article|recital))"
+    r"((?:unnumbered |preambular |operative )?"
+    r"(?:para(?:graph)?\b\.?|bullet|item|block|footnote|section|chapter|article|recital))"
 )
 _PREAMBULAR = re.compile(
     r"\bpps? ?(?=\d)|\bpreamb(?:le|ular|\.)?,? (?:para(?:graph)?s?|pps?|recitals?)\b\.?|\brecitals? (?=\d)"
