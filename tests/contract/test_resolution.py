@@ -7,6 +7,7 @@ from fastapi.routing import APIRoute
 from taqa.references import resolve
 from taqa.service import examples, views
 from taqa.service.routes import router
+from taqa.settings import Settings
 
 from ..documents import corpus
 from ..web.double import Double
@@ -17,9 +18,10 @@ VIEW = {"document", "label", "unit", "above", "below", "footnotes"}
 
 def answered(ref: str) -> views.ResolutionOut:
     """What the route gives for a reference over the five documents."""
-    routes = router(Double(corpus())).routes  # type: ignore[arg-type]
+    double = Double(corpus())
+    routes = router(lambda: double, Settings()).routes  # type: ignore[arg-type,return-value]
     [route] = [route for route in routes if isinstance(route, APIRoute) and route.path == "/api/resolve"]
-    return route.endpoint(ref)
+    return route.endpoint(ref, assistant=double)
 
 
 def test_the_names_of_the_contract() -> None:
