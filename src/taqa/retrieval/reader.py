@@ -14,6 +14,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -21,7 +22,7 @@ from typing import Protocol
 import numpy as np
 
 from taqa.errors import ModelError
-from taqa.retrieval.encoder import shipped_model
+from taqa.retrieval.encoder import pack, shipped_model
 from taqa.retrieval.ranking import Scores
 from taqa.settings import Settings
 
@@ -31,7 +32,8 @@ WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
 WEIGHTS_SHA256 = "9295a8c2076c3d7c57c5c2e1c5823ab23525b0f4fad18687f967c25a2fb3bbd7"
 TOKENS = 160
 """Word pieces of question and passage that are read; those of training."""
-BATCH = 8
+BATCH = 4
+"""Passages that a thread reads at a time; benchmarks/answer_time.py has what reading takes."""
 DECIMALS = 3
 
 _Logits = Callable[[Sequence[tuple[str, str]]], Scores]
@@ -47,10 +49,10 @@ class Reader(Protocol):
 
 
 class PassageReader:
-    """A cross-encoder, loaded by its first use; one call at a time goes through it, whoever asks.
+    """A cross-encoder, loaded by its first use; whoever asks, and from whichever thread.
 
-    `model` names one that sentence-transformers can load (empty: the one that TAQA carries); `threads` work on it (0:
-    one for each core).
+    `model` names one that sentence-transformers can load (empty: the one that TAQA carries); `threads` work on it, each
+    on a batch of its own (0: one for each core).
     """
 
     def __init__(self, model: str = "", threads: int = 0) -> None:
@@ -66,14 +68,24 @@ class PassageReader:
         """Logits (n,) of the passages, float32. Raises ModelError when the model cannot be loaded."""
         import torch
 
+        score = self._loaded_logits()
+
+        def scored(batch: list[int]) -> Scores:
+            torch.set_num_threads(1)  # counts for the calling thread
+            with torch.inference_mode():
+                return score([(question, passages[number]) for number in batch])
+
         logits = np.zeros(len(passages), dtype=np.float32)
-        order = sorted(range(len(passages)), key=lambda number: (len(passages[number]), number))
-        with self._lock, torch.inference_mode():
-            torch.set_num_threads(self._threads or os.cpu_count() or 1)  # counts for the calling thread
-            for start in range(0, len(order), BATCH):
-                batch = order[start : start + BATCH]
-                logits[batch] = self._logits([(question, passages[number]) for number in batch])
+        order = sorted(range(len(passages)), key=lambda number: (len(passages[number]), number), reverse=True)
+        batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+        with ThreadPoolExecutor(self._threads or os.cpu_count() or 1, thread_name_prefix="taqa-reader") as pool:
+            for batch, found in zip(batches, pool.map(scored, batches), strict=True):
+                logits[batch] = found
         return np.round(logits, DECIMALS)
+
+    def _loaded_logits(self) -> _Logits:
+        with self._lock:
+            return self._logits
 
     @cached_property
     def _logits(self) -> _Logits:
@@ -106,18 +118,21 @@ def _shipped() -> _Logits:
     model = AutoModel.from_config(config, add_pooling_layer=False)  # type: ignore[no-untyped-call]
     model.load_state_dict({**trained, "embeddings.word_embeddings.weight": words})
     model.eval()
+    pack(model)
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    one_at_a_time = threading.Lock()
 
     def logits(pairs: Sequence[tuple[str, str]]) -> Scores:
         questions, passages = zip(*pairs, strict=True)
-        features = tokenizer(
-            list(questions),
-            list(passages),
-            truncation="longest_first",
-            max_length=TOKENS,
-            padding=True,
-            return_tensors="pt",
-        )
+        with one_at_a_time:  # a tokenizer serves one at a time
+            features = tokenizer(
+                list(questions),
+                list(passages),
+                truncation="longest_first",
+                max_length=TOKENS,
+                padding=True,
+                return_tensors="pt",
+            )
         first = model(**features).last_hidden_state[:, 0]
         return np.asarray(head(first).squeeze(-1).numpy(), dtype=np.float32)
 
