@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from taqa.answering.caveats import label, newest, read_in_part
 from taqa.answering.compose import (
     Draft,
+    compose_besides,
     compose_both,
     compose_fact,
     compose_list,
@@ -20,8 +21,10 @@ from taqa.answering.compose import (
 )
 from taqa.answering.evidence import Weighed, quotation, weigh
 from taqa.answering.ground import ground
-from taqa.answering.question import Asks, Reading, read_question, restrict
-from taqa.answering.refuse import confidence, features, refusal_text, refuses
+from taqa.answering.parts import parts
+from taqa.answering.question import Asks, Reading, about, read_question
+from taqa.answering.refuse import THRESHOLD, confidence, features, refusal_text, refuses
+from taqa.answering.sides import sides
 from taqa.domain import Answer, Citation, Document, Evidence, Hit, Question, Searched, Statement
 from taqa.errors import InputError, UnknownDocument
 from taqa.library.index import Index
@@ -44,7 +47,6 @@ MAX_QUESTION = 2000
 INVITATION = "Type a question about the documents; the answer quotes them, with a reference to each paragraph."
 RELATED = 3
 SHOWN_HITS = 10
-SIDES = 4
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class Assistant:
 
     searcher: Searcher
     max_question: int = MAX_QUESTION
+    threshold: float = THRESHOLD
+    """Confidence below which the documents are said not to answer."""
 
     @property
     def index(self) -> Index:
@@ -94,7 +98,7 @@ class Assistant:
         evidence = weigh(reading, findings, self.searcher, extra)
         yield Evidence(reading.text, tuple(self._hits(evidence)))
         found = features(evidence, self.searcher)
-        drafts = [] if refuses(found, reading.asks) else self._compose(reading, evidence, question)
+        drafts = [] if refuses(found, reading.asks, self.threshold) else self._compose(reading, evidence, question)
         statements, citations = ground(drafts)
         yield from statements
         yield self._answer(question, reading, evidence, statements, citations, started)
@@ -140,8 +144,18 @@ class Assistant:
             case Asks.COMPARISON:
                 return self._comparison(reading, question) or compose_both(evidence, self.searcher)
             case Asks.LIST:
-                return compose_list(evidence, self.searcher) or compose_fact(evidence, self.searcher)
-        return compose_fact(evidence, self.searcher)
+                return compose_list(evidence, self.searcher) or self._parts(reading, evidence, question)
+        return self._parts(reading, evidence, question)
+
+    def _parts(self, reading: Reading, evidence: Weighed, question: Question) -> list[Draft]:
+        """What answers the question; what answers a second thing that it asks besides."""
+        drafts = compose_fact(evidence, self.searcher)
+        first, *others = parts(reading.asked or reading.text)
+        for other in others:
+            besides = replace(reading, text=f"{other} ({first})", asked=other)
+            findings = self.searcher.find(besides.text, question.documents)
+            drafts += compose_besides(weigh(besides, findings, self.searcher), self.searcher, drafts)
+        return drafts
 
     def _mentions(self, reading: Reading, question: Question) -> list[Draft]:
         wanted = [mention for mention in reading.mentions if mention.kind in ("symbol", "decision")]
@@ -188,13 +202,12 @@ class Assistant:
         return names_place(reading.text) and bool(self._named(reading, question))
 
     def _comparison(self, reading: Reading, question: Question) -> list[Draft]:
-        if len(reading.names) < 2:
-            return []
+        """What is said of each side, the sides in the order of the question; nothing where only one is spoken of."""
         drafts: list[Draft] = []
-        for name in reading.names[:SIDES]:
-            side = restrict(reading, name)
-            findings = self.searcher.find(side.text, question.documents)
-            drafts += compose_side(weigh(side, findings, self.searcher), self.searcher)
+        for side in sides(reading.text, reading.names):
+            alone = about(reading, side, self.searcher.names)
+            findings = self.searcher.find(alone.text, question.documents)
+            drafts += compose_side(weigh(alone, findings, self.searcher), self.searcher, side.own)
         return [draft for i, draft in enumerate(drafts) if draft not in drafts[:i]]
 
     def _allowed(self, unit: int, question: Question) -> bool:

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from taqa import build, wire
-from taqa.answering import refuse
 from taqa.assistant import Assistant, shown
 from taqa.domain import Answer, Evidence, Question, Statement, Turn
 from taqa.errors import InputError, NotInCorpus, UnknownDocument
@@ -52,9 +51,9 @@ INC10 = "003_00bfb7dcec35d252"
 
 
 @pytest.fixture
-def willing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No refusal for want of confidence: what is tested is the answer, whatever the fitted constants."""
-    monkeypatch.setattr(refuse, "THRESHOLD", 0.0)
+def willing(real_assistant: Assistant) -> Assistant:
+    """One that refuses nothing for want of confidence, so that what is composed can be seen."""
+    return replace(real_assistant, threshold=0.0)
 
 
 def said(answer: Answer) -> str:
@@ -78,9 +77,9 @@ def pieces_of(answer: dict[str, object]) -> Iterator[dict[str, object]]:
         yield from found
 
 
-def test_every_answer_replays_from_the_bytes_of_the_corpus_alone(real_assistant: Assistant, willing: None) -> None:
+def test_every_answer_replays_from_the_bytes_of_the_corpus_alone(willing: Assistant) -> None:
     for question in QUESTIONS:
-        answer = json.loads(wire.from_answer(real_assistant.ask(Question(question))).model_dump_json())
+        answer = json.loads(wire.from_answer(willing.ask(Question(question))).model_dump_json())
         assert answer["status"] == "answered", question
         quotes = {citation["n"]: citation["quote"] for citation in answer["citations"]}
         for citation in pieces_of(answer):
@@ -120,8 +119,8 @@ def test_the_order_in_which_the_folder_lists_its_files_changes_nothing(
 # -- kinds of answers -------------------------------------------------------------------------------------
 
 
-def test_a_list_comes_with_its_chapeau_and_all_items_in_order(real_assistant: Assistant, willing: None) -> None:
-    answer = real_assistant.ask(Question("What are the core functions of the Basel Convention regional centres?"))
+def test_a_list_comes_with_its_chapeau_and_all_items_in_order(willing: Assistant) -> None:
+    answer = willing.ask(Question("What are the core functions of the Basel Convention regional centres?"))
     assert cited(answer) == ["002 para. 6", *(f"002 para. 6 ({letter})" for letter in "abcdefghi")]
     document = real("002")
     assert answer.statements[0].text == (
@@ -172,16 +171,16 @@ def test_a_paragraph_asked_for_comes_with_what_announces_it(real_assistant: Assi
     assert len(answer.statements) == 1
 
 
-def test_two_sides_of_a_comparison(real_assistant: Assistant, willing: None) -> None:
-    answer = real_assistant.ask(Question("How do the Quick Start Programme and the Multilateral Fund differ?"))
+def test_two_sides_of_a_comparison(willing: Assistant) -> None:
+    answer = willing.ask(Question("How do the Quick Start Programme and the Multilateral Fund differ?"))
     assert len(answer.statements) == 2
     assert [label.split()[0] for label in cited(answer)] == ["001", "003", "003"]
     assert "Quick Start Programme" in answer.statements[0].text
     assert "Fund" in answer.statements[1].text
 
 
-def test_a_definition_is_read_to_the_end(real_assistant: Assistant, willing: None) -> None:
-    answer = real_assistant.ask(Question("What does “technical assistance” mean, how is it understood?"))
+def test_a_definition_is_read_to_the_end(willing: Assistant) -> None:
+    answer = willing.ask(Question("What does “technical assistance” mean, how is it understood?"))
     footnote = real("001").unit("001_2b15d0ced970bee2:1.footnote2")
     assert footnote is not None
     assert footnote.text[footnote.body :] in " ".join(statement.text for statement in answer.statements)
@@ -197,9 +196,9 @@ def test_a_follow_up_with_another_name(real_assistant: Assistant) -> None:
     assert answer.question.text == "And what about the Quick Start Programme?"
 
 
-def test_a_follow_up_with_a_pronoun(real_assistant: Assistant, willing: None) -> None:
+def test_a_follow_up_with_a_pronoun(willing: Assistant) -> None:
     history = (Turn("user", "What is the Quick Start Programme?"), Turn("assistant", "A programme."))
-    answer = real_assistant.ask(Question("Who pays for it?", history))
+    answer = willing.ask(Question("Who pays for it?", history))
     assert answer.interpreted_question == "Who pays for the Quick Start Programme?"
     assert cited(answer) == ["001 para. 21"]
 
@@ -225,8 +224,8 @@ def test_courtesy_is_answered_with_one_sentence_and_nothing_is_pretended(real_as
 
 @pytest.mark.parametrize("text", QUESTIONS[::2])
 @pytest.mark.parametrize("document", [INC9, INC10])
-def test_a_restriction_holds_everywhere(real_assistant: Assistant, willing: None, text: str, document: str) -> None:
-    evidence, *_, answer = real_assistant.events(Question(text, documents=(document,)))
+def test_a_restriction_holds_everywhere(willing: Assistant, text: str, document: str) -> None:
+    evidence, *_, answer = willing.events(Question(text, documents=(document,)))
     assert isinstance(evidence, Evidence)
     assert isinstance(answer, Answer)
     assert {hit.document.id for hit in evidence.hits} <= {document}
@@ -251,11 +250,8 @@ def test_an_unknown_document_is_named(real_assistant: Assistant) -> None:
 # -- refusals and faults ----------------------------------------------------------------------------------
 
 
-def test_a_refusal_says_what_was_searched_and_what_is_nearest(
-    real_assistant: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(refuse, "THRESHOLD", 1.1)
-    answer = real_assistant.ask(Question("Who finances the Multilateral Fund?"))
+def test_a_refusal_says_what_was_searched_and_what_is_nearest(real_assistant: Assistant) -> None:
+    answer = replace(real_assistant, threshold=1.1).ask(Question("Who finances the Multilateral Fund?"))
     units = sum(len(document.units) for document in real_assistant.documents)
     assert answer.status == "not_found"
     assert answer.text == (

@@ -13,7 +13,7 @@ from taqa.answering.refuse import Features, confidence, features, refusal_text, 
 from taqa.assistant import Assistant
 from taqa.domain import Question
 
-GOOD = Features(cosine=1.0, unseen=0.0)
+GOOD = Features(cosine=1.0, unit=1.0, lead=0.3, unseen=0.0)
 
 
 def weighed(assistant: Assistant, text: str, documents: tuple[str, ...] = ()) -> Weighed:
@@ -23,32 +23,41 @@ def weighed(assistant: Assistant, text: str, documents: tuple[str, ...] = ()) ->
 
 def test_confidence_is_a_probability_of_as_many_weights_as_features() -> None:
     assert len(refuse.WEIGHTS) == len(GOOD.vector())
-    assert 0.0 < confidence(Features(0.0, 1.0)) < confidence(GOOD) < 1.0
+    assert 0.0 < confidence(Features(0.0, 0.0, 0.0, 1.0)) < confidence(GOOD) < 1.0
 
 
-def test_nearer_is_surer_and_unknown_words_are_not() -> None:
-    assert confidence(replace(GOOD, cosine=0.5)) < confidence(GOOD)
-    assert confidence(replace(GOOD, unseen=0.5)) < confidence(GOOD)
+@pytest.mark.parametrize("less", [{"cosine": 0.5}, {"unit": 0.5}, {"lead": 0.05}])
+def test_what_is_nearer_and_farther_ahead_is_surer(less: dict[str, float]) -> None:
+    assert confidence(replace(GOOD, **less)) < confidence(GOOD)
 
 
-def test_the_threshold_parts_answers_from_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_threshold_parts_answers_from_refusals() -> None:
     at = confidence(GOOD)
-    monkeypatch.setattr(refuse, "THRESHOLD", at)
-    assert not refuses(GOOD, Asks.FACT)
-    monkeypatch.setattr(refuse, "THRESHOLD", at + 1e-9)
-    assert refuses(GOOD, Asks.FACT)
+    assert not refuses(GOOD, Asks.FACT, at)
+    assert refuses(GOOD, Asks.FACT, at + 1e-9)
 
 
 @pytest.mark.parametrize("asks", [Asks.MENTIONS, Asks.PROVISION])
-def test_exact_look_ups_are_found_or_not(monkeypatch: pytest.MonkeyPatch, asks: Asks) -> None:
-    monkeypatch.setattr(refuse, "THRESHOLD", 1.1)
-    assert not refuses(GOOD, asks)
+def test_exact_look_ups_are_found_or_not(asks: Asks) -> None:
+    assert not refuses(GOOD, asks, 1.1)
 
 
-def test_a_question_of_unknown_words_is_refused_whatever_the_threshold(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(refuse, "THRESHOLD", 0.0)
-    assert refuses(replace(GOOD, unseen=1.0), Asks.FACT)
-    assert not refuses(replace(GOOD, unseen=0.9), Asks.FACT)
+def test_a_question_of_unknown_words_is_refused_whatever_the_threshold() -> None:
+    assert refuses(replace(GOOD, unseen=1.0), Asks.FACT, 0.0)
+    assert not refuses(replace(GOOD, unseen=0.9), Asks.FACT, 0.0)
+
+
+def test_the_lead_is_over_another_paragraph_that_says_something_else(real_assistant: Assistant) -> None:
+    searcher = real_assistant.searcher
+    evidence = weighed(real_assistant, "What are the core functions of the Basel Convention regional centres?")
+    first, *others = evidence.sentences
+    same = replace(first, score=first.score - 0.01)
+    alone = replace(evidence, sentences=(first, same))
+    assert features(alone, searcher).lead == refuse.LEAD
+    home = searcher.index.units[first.unit].unit
+    elsewhere = next(s for s in others if searcher.index.units[s.unit].unit.address[:1] != home.address[:1])
+    near = replace(elsewhere, score=first.score - 0.125)
+    assert features(replace(evidence, sentences=(first, same, near)), searcher).lead == pytest.approx(0.125)
 
 
 def test_a_question_in_the_words_of_the_document_is_answered(real_assistant: Assistant) -> None:
@@ -73,7 +82,7 @@ def test_nothing_found_is_the_least_of_everything(real_assistant: Assistant) -> 
     empty = weighed(real_assistant, "Who pays?", ("none",))
     assert empty.sentences == ()
     found = features(empty, real_assistant.searcher)
-    assert found == Features(cosine=0.0, unseen=1.0)
+    assert found == Features(cosine=0.0, unit=0.0, lead=0.0, unseen=1.0)
     assert refuses(found, Asks.FACT)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from taqa.answering.evidence import Sentence, Weighed, quotation, whole
+from taqa.answering.evidence import Sentence, Weighed, quotation, says_again, whole
 from taqa.answering.question import Asks
 from taqa.domain import Kind, Quotation
 from taqa.library.index import HeldUnit
@@ -20,6 +20,8 @@ SECOND_RATIO = 0.97
 """A further sentence must score this share of the first; eval/README.md, "second sentence"."""
 NEW_COVERAGE = 0.12
 """... and cover this share of the question that the first does not; same measurement."""
+BESIDES_GAIN = 0.0
+"""Share of a second question's words that a sentence must hold more than what was said; same measurement."""
 BOTH_RATIO = 0.85
 """The other side of a comparison must score this share of the first; same measurement."""
 LIST_RATIO = 0.95
@@ -50,15 +52,30 @@ def compose_fact(evidence: Weighed, searcher: Searcher) -> list[Draft]:
     for sentence in evidence.sentences[1:]:
         new = searcher.coverage(evidence.wanted, sentence.covered - best.covered)
         near = sentence.score >= SECOND_RATIO * best.score
-        if near and new >= NEW_COVERAGE and not _same_words(sentence, chosen, searcher):
+        if near and new >= NEW_COVERAGE and not says_again(sentence, chosen, searcher):
             chosen.append(sentence)
             break
     return [draft for sentence in chosen for draft in answer_with(sentence, evidence, searcher)]
 
 
-def compose_side(evidence: Weighed, searcher: Searcher) -> list[Draft]:
-    """What one side of a comparison says in a sentence or an item: the best that does not only announce others."""
-    saying = (sentence for sentence in evidence.sentences if not _announces(sentence, searcher))
+def compose_besides(evidence: Weighed, searcher: Searcher, drafts: Sequence[Draft]) -> list[Draft]:
+    """What answers a second thing that was asked: its best sentence, where what was said holds less of its words."""
+    asked = tuple(dict.fromkeys(terms(evidence.reading.asked)))
+    said = {term for draft in drafts for quote in draft.quotations for term in terms(quote.text)}
+    best = next((s for s in evidence.sentences if not _announces(s, searcher)), None)
+    if best is None:
+        return []
+    new = frozenset(terms(searcher.index.units[best.unit].unit.text[best.start : best.end]))
+    gain = searcher.coverage(asked, new) - searcher.coverage(asked, said)
+    return [stitch(best, searcher)] if gain >= BESIDES_GAIN else []
+
+
+def compose_side(evidence: Weighed, searcher: Searcher, own: Collection[str]) -> list[Draft]:
+    """What one side of a comparison says in a sentence or an item: the best that does not only announce others and
+    that holds a stem of the side's `own`, where the documents know one."""
+    known, _ = searcher.idf
+    wanted = frozenset(stem for stem in own if stem in known)
+    saying = (s for s in evidence.sentences if not _announces(s, searcher) and (not wanted or wanted & s.covered))
     best = next(saying, None)
     return [stitch(best, searcher)] if best else []
 
@@ -77,7 +94,7 @@ def compose_both(evidence: Weighed, searcher: Searcher) -> list[Draft]:
     best = evidence.sentences[0]
     for sentence in evidence.sentences[1:]:
         near = sentence.unit != best.unit and sentence.score >= BOTH_RATIO * best.score
-        if near and not _same_words(sentence, [best], searcher):
+        if near and not says_again(sentence, [best], searcher):
             return drafts + answer_with(sentence, evidence, searcher)
     return drafts
 
@@ -170,16 +187,6 @@ def _chapeaux(held: HeldUnit, searcher: Searcher) -> list[Quotation]:
 
 def _unit(unit_id: str | None, searcher: Searcher) -> HeldUnit | None:
     return searcher.index.units[searcher.number(unit_id)] if unit_id else None
-
-
-def _same_words(sentence: Sentence, chosen: Sequence[Sentence], searcher: Searcher) -> bool:
-    """Whether another document's copy of a chosen sentence, or one in the same unit, is offered again."""
-
-    def words(s: Sentence) -> list[str]:
-        return terms(searcher.index.units[s.unit].unit.text[s.start : s.end])
-
-    own = set(words(sentence))
-    return any(len(own & set(words(other))) > 0.8 * max(1, len(own)) for other in chosen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ UNITS_READ = 10
 """Units whose sentences are scored; eval/README.md, "units read"."""
 COSINE_WEIGHT, COVERAGE_WEIGHT, UNIT_WEIGHT, EXPECTED_WEIGHT, READ_WEIGHT = 0.3, 0.3, 0.4, 0.1, 0.2
 """Weights of a sentence's score; eval/README.md, "sentence weights"."""
+OWN_SHARE, ASKED_SHARE = 0.3, 0.5
+"""Share of the sentence's own words in its coverage, the second in a follow-up; same measurement."""
+SAME_WORDS = 0.8
+"""Share of a sentence's stems that another holds where both say the same."""
 _NUMBER = re.compile(
     r"(?<![\w/.-])(?!(?:19|20)\d\d\b)\d[\d,.]*(?![\w/-])|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|"
     r"twelve|half|third|quarter|dozens?|hundreds?)\b",
@@ -88,11 +92,12 @@ def weigh(reading: Reading, findings: Findings, searcher: Searcher, extra: Colle
 def _covered(
     reading: Reading, wanted: Collection[str], own: Collection[str], held: Collection[str], searcher: Searcher
 ) -> float:
-    """Coverage of the question; of a follow-up half of it is that of its own words by the sentence itself."""
+    """Coverage of the question by a sentence in its context and, for a share of it, by the sentence itself: of a
+    follow-up's own words where it is one."""
     whole_share = searcher.coverage(wanted, held)
-    if not reading.asked:
-        return whole_share
-    return (whole_share + searcher.coverage(tuple(dict.fromkeys(terms(reading.asked))), own)) / 2
+    said = tuple(dict.fromkeys(terms(reading.asked))) if reading.asked else wanted
+    share = ASKED_SHARE if reading.asked else OWN_SHARE
+    return (1 - share) * whole_share + share * searcher.coverage(said, own)
 
 
 def _holds_expected(reading: Reading, words: str) -> float:
@@ -100,6 +105,16 @@ def _holds_expected(reading: Reading, words: str) -> float:
         return 0.0
     fits = [bool(_HOLDS[kind].search(words)) for kind in reading.expects]
     return sum(fits) / len(fits)
+
+
+def says_again(sentence: Sentence, others: Collection[Sentence], searcher: Searcher) -> bool:
+    """Whether the words of another sentence are offered again, as from another document that repeats it."""
+
+    def words(s: Sentence) -> set[str]:
+        return set(terms(searcher.index.units[s.unit].unit.text[s.start : s.end]))
+
+    own = words(sentence)
+    return any(len(own & words(other)) > SAME_WORDS * max(1, len(own)) for other in others)
 
 
 def quotation(held: HeldUnit, start: int, end: int) -> Quotation:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from taqa.answering.sides import sides
 from taqa.references import Mention, find, fold
 from taqa.retrieval.exact import articles_named
 from taqa.retrieval.terms import terms
@@ -44,7 +45,9 @@ _COMPARISON = re.compile(
     r"\b(?:compar\w+|differ\w*|versus|vs|contrast\w*|unlike|as opposed to|similarit\w+|in common|same as|"
     r"distinguish\w*|disagree\w*|contradict\w*|inconsisten\w*|discrepan\w*|"
     r"(?:not|\w+n't) (?:seem to )?(?:agree|match|tally)|"
-    r"\d+ or \d+)\b",
+    r"\d+ or \d+|against (?:that|those)|(?:of|for|in|under) (?:each|both)|"
+    r"which (?:one )?(?:is|was|are|were|has|have|gets?) (?:the )?(?:\w+er|more|less|fewer))\b"
+    r"|^[^,:;?]{3,50} or [^,:;?]{3,50}(?: [-–]|[:,;]) (?:whose|which|who|what|where)\b",
     re.IGNORECASE,
 )
 _PLURALS = (
@@ -115,7 +118,7 @@ def kind_of(asked: str, mentions: Sequence[Mention], names: Sequence[str]) -> As
         return Asks.MENTIONS
     if _seeks_provision(asked, mentions):
         return Asks.PROVISION
-    if _COMPARISON.search(asked) and len(names) != 1:
+    if _COMPARISON.search(asked) and (len(names) != 1 or sides(asked, names)):
         return Asks.COMPARISON
     if _LIST.search(asked) and (_ORDERED.search(asked) or not _YES_NO.match(asked)):
         return Asks.LIST

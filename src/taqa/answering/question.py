@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ from taqa.answering.conversation import whole
 from taqa.answering.kinds import Asks as Asks
 from taqa.answering.kinds import Expects as Expects
 from taqa.answering.kinds import expected, kind_of
+from taqa.answering.sides import Side
 from taqa.domain import Question
 from taqa.references import Mention, find
 from taqa.retrieval.names import names_in
@@ -39,11 +39,6 @@ def read_question(question: Question, names: Collection[str]) -> Reading:
     )
 
 
-def restrict(reading: Reading, name: str) -> Reading:
-    """The reading with one of the compared names only."""
-    text = reading.text
-    for other in reading.names:
-        if other != name:
-            flags = 0 if other.isupper() else re.IGNORECASE
-            text = re.sub(rf"\b{re.escape(other)}\b", " ", text, flags=flags)
-    return replace(reading, text=" ".join(text.split()), names=(name,))
+def about(reading: Reading, side: Side, names: Collection[str]) -> Reading:
+    """The reading about one side of a comparison only."""
+    return replace(reading, text=side.text, names=names_in(side.text, names))
