@@ -84,11 +84,8 @@ def main() -> None:
     variants += [("no second sentence", compose, {"NEW_COVERAGE": 9.0})]
     variants += [(f"second sentence: ratio {r}", compose, {"SECOND_RATIO": r}) for r in (0.85, 0.9, 0.93)]
     variants += [(f"second sentence: new coverage {c}", compose, {"NEW_COVERAGE": c}) for c in (0.05, 0.2, 0.3)]
-    variants += [(f"list gives way: ratio {r}", compose, {"LIST_RATIO": r}) for r in (0.9, 0.98, 9.0)]  # 9: never
     variants += [(f"own words {x}", evidence, {"OWN_SHARE": x}) for x in (0.0, 0.15, 0.5)]
     variants += [(f"own words of a follow-up {x}", evidence, {"ASKED_SHARE": x}) for x in (0.0, 0.3, 0.7)]
-    variants += [(f"asked besides: gain {x}", compose, {"BESIDES_GAIN": x}) for x in (-1.0, 0.1, 9.0)]  # 9: never
-    variants += [(f"other side: ratio {r}", compose, {"BOTH_RATIO": r}) for r in (0.7, 0.95)]
     variants += [(f"definition words {n}", compose, {"DEFINITION_WORDS": n}) for n in (0, 200)]
     for name, module, values in variants:
         with changed(module, values):

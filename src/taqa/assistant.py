@@ -10,7 +10,6 @@ from taqa.answering.caveats import label, newest, read_in_part
 from taqa.answering.compose import (
     Draft,
     compose_besides,
-    compose_both,
     compose_fact,
     compose_list,
     compose_mentions,
@@ -142,7 +141,7 @@ class Assistant:
                 exact = self._provision(reading, question, evidence)
                 return exact or ([] if self._absent(reading, question) else compose_fact(evidence, self.searcher))
             case Asks.COMPARISON:
-                return self._comparison(reading, question) or compose_both(evidence, self.searcher)
+                return self._comparison(reading, question) or self._parts(reading, evidence, question)
             case Asks.LIST:
                 return compose_list(evidence, self.searcher) or self._parts(reading, evidence, question)
         return self._parts(reading, evidence, question)
@@ -154,8 +153,8 @@ class Assistant:
         for other in others:
             besides = replace(reading, text=f"{other} ({first})", asked=other)
             findings = self.searcher.find(besides.text, question.documents)
-            drafts += compose_besides(weigh(besides, findings, self.searcher), self.searcher, drafts)
-        return drafts
+            drafts += compose_besides(weigh(besides, findings, self.searcher), self.searcher)
+        return _once(drafts)
 
     def _mentions(self, reading: Reading, question: Question) -> list[Draft]:
         wanted = [mention for mention in reading.mentions if mention.kind in ("symbol", "decision")]
@@ -202,13 +201,13 @@ class Assistant:
         return names_place(reading.text) and bool(self._named(reading, question))
 
     def _comparison(self, reading: Reading, question: Question) -> list[Draft]:
-        """What is said of each side, the sides in the order of the question; nothing where only one is spoken of."""
+        """What is said of each side that the documents speak of, in the order of the question."""
         drafts: list[Draft] = []
         for side in sides(reading.text, reading.names):
             alone = about(reading, side, self.searcher.names)
             findings = self.searcher.find(alone.text, question.documents)
             drafts += compose_side(weigh(alone, findings, self.searcher), self.searcher, side.own)
-        return [draft for i, draft in enumerate(drafts) if draft not in drafts[:i]]
+        return _once(drafts)
 
     def _allowed(self, unit: int, question: Question) -> bool:
         return not question.documents or self.index.units[unit].document.id in question.documents
@@ -283,6 +282,10 @@ def _current(documents: Sequence[Document]) -> list[Document]:
     """The documents without former versions of one another."""
     held = {document.id for document in documents}
     return [document for document in documents if document.successor not in held]
+
+
+def _once(drafts: Sequence[Draft]) -> list[Draft]:
+    return [draft for i, draft in enumerate(drafts) if draft not in drafts[:i]]
 
 
 def shown(statements: Sequence[Statement], citations: Sequence[Citation]) -> str:

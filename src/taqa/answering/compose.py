@@ -20,12 +20,6 @@ SECOND_RATIO = 0.97
 """A further sentence must score this share of the first; eval/README.md, "second sentence"."""
 NEW_COVERAGE = 0.12
 """... and cover this share of the question that the first does not; same measurement."""
-BESIDES_GAIN = 0.0
-"""Share of a second question's words that a sentence must hold more than what was said; same measurement."""
-BOTH_RATIO = 0.85
-"""The other side of a comparison must score this share of the first; same measurement."""
-LIST_RATIO = 0.95
-"""Where no list is asked for, one gives way to a sentence that scores this share of what chose it; same measurement."""
 DEFINITION_WORDS = 90
 """A definition is quoted to the end of its paragraph when no more than this is left of it."""
 
@@ -58,16 +52,10 @@ def compose_fact(evidence: Weighed, searcher: Searcher) -> list[Draft]:
     return [draft for sentence in chosen for draft in answer_with(sentence, evidence, searcher)]
 
 
-def compose_besides(evidence: Weighed, searcher: Searcher, drafts: Sequence[Draft]) -> list[Draft]:
-    """What answers a second thing that was asked: its best sentence, where what was said holds less of its words."""
-    asked = tuple(dict.fromkeys(terms(evidence.reading.asked)))
-    said = {term for draft in drafts for quote in draft.quotations for term in terms(quote.text)}
+def compose_besides(evidence: Weighed, searcher: Searcher) -> list[Draft]:
+    """What answers a second thing that was asked: its best sentence that does not only announce others."""
     best = next((s for s in evidence.sentences if not _announces(s, searcher)), None)
-    if best is None:
-        return []
-    new = frozenset(terms(searcher.index.units[best.unit].unit.text[best.start : best.end]))
-    gain = searcher.coverage(asked, new) - searcher.coverage(asked, said)
-    return [stitch(best, searcher)] if gain >= BESIDES_GAIN else []
+    return [stitch(best, searcher)] if best else []
 
 
 def compose_side(evidence: Weighed, searcher: Searcher, own: Collection[str]) -> list[Draft]:
@@ -86,34 +74,9 @@ def _announces(sentence: Sentence, searcher: Searcher) -> bool:
     return unit.kind is Kind.CHAPEAU and sentence.end >= len(unit.text)
 
 
-def compose_both(evidence: Weighed, searcher: Searcher) -> list[Draft]:
-    """The best sentence, and the best of another unit that says something else: two sides that carry no names."""
-    drafts = compose_fact(evidence, searcher)
-    if len(drafts) != 1:
-        return drafts
-    best = evidence.sentences[0]
-    for sentence in evidence.sentences[1:]:
-        near = sentence.unit != best.unit and sentence.score >= BOTH_RATIO * best.score
-        if near and not says_again(sentence, [best], searcher):
-            return drafts + answer_with(sentence, evidence, searcher)
-    return drafts
-
-
 def answer_with(sentence: Sentence, evidence: Weighed, searcher: Searcher) -> list[Draft]:
-    """A sentence with what it needs to be an answer: an announced list is given with all its items.
-
-    Where no list is asked for, a sentence that scores about as much and needs none is the answer.
-    """
-    drafts = _with_items(sentence, evidence, searcher)
-    if len(drafts) == 1 or evidence.reading.asks is Asks.LIST:
-        return drafts
-    near = (s for s in evidence.sentences if s.score >= LIST_RATIO * sentence.score)
-    alone = (_with_items(s, evidence, searcher) for s in near if not _announces(s, searcher))
-    return next((each for each in alone if len(each) == 1), drafts)
-
-
-def _with_items(sentence: Sentence, evidence: Weighed, searcher: Searcher) -> list[Draft]:
-    """A sentence, or the whole list where it announces one or is an item as good as any other."""
+    """A sentence with what it needs to be an answer: the whole list where it announces one or is an item as good as
+    any other."""
     held = searcher.index.units[sentence.unit]
     key = (held.document.id, held.unit.address)
     announces = _announces(sentence, searcher)
