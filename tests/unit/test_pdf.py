@@ -116,6 +116,14 @@ def test_margins_and_page_numbers_are_furniture() -> None:
     assert [unit.label for unit in made.units] == ["para. 1", "para. 2", "para. 3", "para. 4"]
 
 
+@pytest.mark.parametrize("job", ["GE.10-60570", "GE.10-", "GE. 10-60570 (E)", "*1234567*"])
+def test_a_job_number_of_one_page_is_furniture(job: str) -> None:
+    pages = [column(72, 700, f"{n}. Paragraph {n} of the paper stands on a page of its own.") for n in range(1, 4)]
+    made = document(pages[0], [*pages[1], (72, 30, 9, job)], pages[2])
+    assert [(f.kind, made.text[f.span.start : f.span.end]) for f in made.furniture] == [("job number", job)]
+    assert [unit.label for unit in made.units] == ["para. 1", "para. 2", "para. 3"]
+
+
 def test_headings_that_differ_in_a_number_are_no_headers() -> None:
     pages = [[(72, 740, 10, f"Decision {n}/BEE.{n * n}"), *column(72, 700, *LONG)] for n in range(1, 6)]
     made = source(*pages)

@@ -15,7 +15,7 @@ from taqa.references import is_symbol
 
 _URL_ONLY = re.compile(r"^(?:https?|ftp)://\S+$|^www\.\S+$", re.IGNORECASE)
 _JOB = re.compile(
-    r"^(?:GE\.\s?\d\d-\d{4,6}|\d\d-\d{5}|[KMV]\.?\d{2}-?\d{4,6})\*?(?:\s*\([A-Z]\))?[\s\d*]*$|^\*\s?[\dA-Z]{6,}\s?\*$"
+    r"^(?:GE\.\s?\d\d-(?:\d{4,6})?|\d\d-\d{5}|[KMV]\.?\d{2}-?\d{4,6})\*?(?:\s*\([A-Z]\))?[\s\d*]*$|^\*\s?[\dA-Z]{6,}\s?\*$"
 )
 """Numbers that a printing office gives: they name no document."""
 _FOLIO = re.compile(

@@ -26,7 +26,7 @@ Key = tuple[str, str, int, int]
 _OUTER_NUMBER = re.compile(r"^\d{1,4}(?=\s|$|/\d)|(?<=\s)\d{1,4}$")
 _FOLIO = re.compile(r"^(?:page\s+)?[-–]?\s*(?:\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?|[ivxl]{1,6})\s*[-–]?$", re.IGNORECASE)
 _JOB = re.compile(
-    r"^(?:GE\.\s?\d\d-\d{4,6}|\d\d-\d{5}|[KMV]\.?\d{2}-?\d{4,6})\*?(?:\s*\([A-Z]\))?(?:\s+\d{5,6})*(?:\s*\*\d{6,}\*)?$"
+    r"^(?:GE\.\s?\d\d-(?:\d{4,6})?|\d\d-\d{5}|[KMV]\.?\d{2}-?\d{4,6})\*?(?:\s*\([A-Z]\))?(?:\s+\d{5,6})*(?:\s*\*\d{6,}\*)?$"
     r"|^\*\s?[\dA-Z]{6,}\s?\*$"
 )
 _PART = re.compile(
