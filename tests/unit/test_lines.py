@@ -46,6 +46,49 @@ def test_bold(source: str, shown: str, bold: bool) -> None:
     assert (line.text, line.bold) == (shown, bold)
 
 
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("[Articles 15](../a/b.md) and [16](../a/c.md) of it", "Articles 15 and 16 of it"),
+        ('See [the *site*](https://a.org/x_(y)#z "A title").', "See the site."),
+        ("![Seal](seal.png) Bees, [here](<a b.htm>)", "Seal Bees, here"),
+        ("[[Articles](/x)]", "[Articles]"),
+        ("[Articles](/x", "[Articles](/x"),
+        (r"\[Articles](/x)", "[Articles](/x)"),
+        ("shall [may](a) [must](1)", "shall [may](a) [must](1)"),
+        ("[adopted](FCCC/CP/1)", "[adopted](FCCC/CP/1)"),
+    ],
+)
+def test_links_keep_their_words(source: str, shown: str) -> None:
+    assert texts(source) == [shown]
+
+
+def test_what_a_link_leads_to_is_furniture_of_its_own_kind() -> None:
+    assert marks("see [Article 2](../x.md), *inter alia*") == [
+        ("link", "["),
+        ("link", "](../x.md)"),
+        ("markup", "*"),
+        ("markup", "*"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("*Being* Parties, _Noting_ it", "Being Parties, Noting it"),
+        ("shall, *mutatis mutandis*, apply (*sic*)", "shall, mutatis mutandis, apply (sic)"),
+        ("the agenda* and the list* of it", "the agenda* and the list* of it"),
+        ("* UNEP/1.*", "* UNEP/1.*"),
+        ("*1234567*", "*1234567*"),
+        ("*Lead *Zinc", "*Lead *Zinc"),
+        ("2 * 3 * 4; a_b_c; ____", "2 * 3 * 4; a_b_c; ____"),
+        (r"\*Being\* Parties", "*Being* Parties"),
+    ],
+)
+def test_emphasis(source: str, shown: str) -> None:
+    assert texts(source) == [shown]
+
+
 def test_bold_headings_glued_together_are_two_lines() -> None:
     source = "**C. Wax****1. Outcome: Less****(a) Outputs**"
     lines = split_lines(source).lines

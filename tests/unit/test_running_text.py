@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from taqa.domain import Document
+from taqa.ingest.proofs import conservation
 from taqa.references import Incoming, asked, fold, incoming, references
 
 from ..documents import corpus, made
@@ -238,3 +239,24 @@ def test_the_convention_of_a_symbol() -> None:
     assert leads(document)[-1][2] == "Nothing says which Convention is meant."
     of_it = replace(document, meta=replace(document.meta, symbol="FCCC/CP/2001/5"))
     assert leads(of_it)[-1][1] == "framework convention on climate change, art. 4"
+
+
+def test_references_beyond_links_are_of_the_treaty_that_is_named() -> None:
+    link = "](../../../verdrag/convention/on/honey/README.md)"
+    document = made(
+        f"""
+        # Protocol on Wax
+
+        The Parties, *Being* Parties to the [Convention on Honey{link}, hereinafter referred to as “the Convention”,
+
+        1. In accordance with [Articles 1{link} and [2 of the Convention{link}, the Parties shall meet.
+        """
+    )
+    articles = [item for item in incoming((document,)) if item.unit.text.startswith("1.")]
+    assert [(item.text, item.key) for item in articles] == [
+        ("Articles 1", "convention on honey, art. 1"),
+        ("2", "convention on honey, art. 2"),
+    ]
+    spans = articles[0].unit.source_spans(articles[0].start, articles[0].end)
+    assert "".join(document.text[span.start : span.end] for span in spans) == "Articles 1"
+    assert conservation(document).lost == ()

@@ -1,13 +1,14 @@
 """Source text to logical lines: markup set aside, offsets kept.
 
 A logical line is a physical line, or a part of one where two bold headings were glued together
-("**A. One****1. Two**"). Markup (#, **, list dashes, backslashes, <sup> tags) is noted as furniture.
+("**A. One****1. Two**"). Markup (#, **, *, list dashes, backslashes, <sup> tags, what links lead to) is noted as
+furniture.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from taqa.domain import Furniture, Span
 from taqa.ingest.formats import LineStyle
 from taqa.ingest.invisible import INVISIBLE
 from taqa.ingest.labels import find_label
+from taqa.ingest.markdown import emphasis, links
 
 _HASHES = re.compile(r"^[ \t]*(#{1,6}(?=[ \t])|#{2,6}(?=\w))[ \t]*")
 _BULLET = re.compile(r"^[ \t]*([-•·▪–][ \t]+)(?=\S)(?!\d+[ \t]*[-–][ \t]*$)")
@@ -70,7 +72,7 @@ class Lines:
 def split_lines(text: str, markup: bool = True, paragraphs: Sequence[LineStyle] = ()) -> Lines:
     """Logical lines of a source text, blank ones dropped and noted on their successor.
 
-    `markup` says whether the text is written with marks (#, **, <sup>, backslashes), as Markdown is. `paragraphs` are
+    `markup` says whether the text is written with marks (#, **, <sup>, links), as Markdown is. `paragraphs` are
     the styles of a text whose lines are whole paragraphs: what they say is deleted or hidden is set aside.
     """
     hidden = bytearray(len(text))
@@ -84,12 +86,10 @@ def split_lines(text: str, markup: bool = True, paragraphs: Sequence[LineStyle] 
 
     lined = text.replace("\r\n", " \n").replace("\r", "\n")
     bold_at = _bold_flags(lined, hide) if markup else bytearray(len(lined))
-    marks = (("markup", _SUP), ("markup", _ESCAPE)) if markup else ()
     for mark in (mark for style in paragraphs for mark in style.marks if mark.kind in SET_ASIDE):
         hide(mark.kind, mark.span.start, mark.span.end)
-    for kind, pattern in (*marks, ("invisible character", INVISIBLE)):
-        for match in pattern.finditer(text):
-            hide(kind, *match.span())
+    for found in _inside_lines(text, markup):
+        hide(*found)
     lines: list[Line] = []
     blank = separator = False
     offset = 0
@@ -130,6 +130,16 @@ def split_lines(text: str, markup: bool = True, paragraphs: Sequence[LineStyle] 
             )
             blank = separator = False
     return Lines(_without_frequent_page_starts(lines), tuple(furniture), hidden)
+
+
+def _inside_lines(text: str, markup: bool) -> Iterator[tuple[str, int, int]]:
+    """What is not displayed inside lines, by kind."""
+    if markup:
+        yield from (("link", *at) for at in links(text))
+        yield from (("markup", *at) for at in emphasis(text))
+    marks = (("markup", _SUP), ("markup", _ESCAPE)) if markup else ()
+    for kind, pattern in (*marks, ("invisible character", INVISIBLE)):
+        yield from ((kind, *match.span()) for match in pattern.finditer(text))
 
 
 def _cuts(raw: str, start: int, markup: bool) -> list[int]:
