@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
 
 FLOORS = "floors.json"
 GATED_SPLIT = "test"
+CACHE = Path("indexes/external")
+"""Keeps the indexes of question sets of others, a folder for each."""
 
 
 def evaluate_command(
-    split: Annotated[Literal["dev", "test", "all"], typer.Option(help="Which questions to ask.")] = "dev",
+    split: Annotated[
+        Literal["dev", "test", "all", "train"], typer.Option(help="Which questions to ask; train: of a --set only.")
+    ] = "dev",
     questions: Annotated[
         Path, typer.Option(help="Folder with dev.jsonl and test.jsonl, or one file of questions.")
     ] = Path("eval/questions"),
@@ -48,8 +53,31 @@ def evaluate_command(
     index: Annotated[
         Path | None, typer.Option(help="Folder of the index.", show_default="indexes/<name of the corpus folder>")
     ] = None,
+    external: Annotated[
+        str | None, typer.Option("--set", metavar="NAME", help="Ask a question set of others, which --data holds.")
+    ] = None,
+    data: Annotated[Path | None, typer.Option(help="With --set: folder of question sets.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="With --set: so many questions, evenly spaced.")] = None,
+    run: Annotated[Path | None, typer.Option(help="With --set: write the rankings here, as a TREC run.")] = None,
+    cache: Annotated[
+        Path | None, typer.Option(help="With --set: folder that keeps its vectors.", show_default=str(CACHE))
+    ] = None,
 ) -> None:
     """Measure retrieval, citations, facts, refusals and quotations on a question set."""
+    own = {"--answers": answers, "--baseline": baseline, "--gate": gate, "--write-floors": write_floors}
+    own |= {"--lower-floors": lower_floors, "--corpus": corpus, "--index": index}
+    others = {"--data": data, "--limit": limit, "--run": run, "--cache": cache}
+    unfit = [option for option, value in (own if external else others).items() if value]
+    if unfit:
+        only = "its own questions" if external else "a question set of others, which --set names"
+        raise InputError(f"{unfit[0]} is for {only}; leave it out.")
+    if external:
+        if data is None:
+            raise InputError("Name the folder that holds the question sets: --data DIR.")
+        _ask_others(data, external, split, limit, cache or CACHE, run, as_json=as_json)
+        return
+    if split == "train":
+        raise InputError("TAQA's own questions have the splits dev and test, and all for both.")
     from taqa.evaluation.compare import compare
     from taqa.evaluation.result import read, to_json, write
 
@@ -68,6 +96,38 @@ def evaluate_command(
         _set_floors(result, floors, lower=lower_floors)
     if gate:
         _hold(result, floors)
+
+
+def _ask_others(
+    data: Path, name: str, split: str, limit: int | None, cache: Path, run: Path | None, *, as_json: bool
+) -> None:
+    from taqa import build
+    from taqa.evaluation import external, sets, sets_result
+    from taqa.evaluation.result import commit_of
+    from taqa.retrieval.reader import WITHOUT, load_reader
+
+    settings = load_settings()
+    chosen = sets.load(data, name, split, limit)
+    models = build.Models(build.encoder(settings), load_reader(settings))
+    with _progress() as bar:
+        engines = external.searcher(chosen, models, cache, bar)
+        started = time.perf_counter()
+        outcomes = external.ask(engines, chosen.queries, lambda done: bar("Questions", done, len(chosen.queries)))
+        seconds = time.perf_counter() - started
+    commit, changed = commit_of(Path(__file__).parent)
+    reader = models.reader.identity if models.reader else WITHOUT
+    asked = sets_result.Asked(commit, changed, models.encoder.identity, reader, seconds)
+    result = sets_result.make(chosen, outcomes, asked)
+    if run:
+        sets_result.write_run(outcomes, run)
+    if as_json:
+        sys.stdout.write(sets_result.to_json(result))
+    else:
+        from rich.console import Console
+
+        from taqa.evaluation.report import print_set
+
+        print_set(result, Console(highlight=False, width=None if sys.stdout.isatty() else 160))
 
 
 def _measure(settings: Settings, questions: Path, split: str, answers: Path | None) -> Result:

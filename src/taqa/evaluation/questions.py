@@ -138,6 +138,11 @@ def json_lines(file: Path) -> list[tuple[int, dict[str, Any]]]:
         content = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{file} cannot be read as UTF-8 text: {error}.") from error
+    return json_objects(content, file)
+
+
+def json_objects(content: str, file: Path) -> list[tuple[int, dict[str, Any]]]:
+    """The same of the text that a file was found to hold."""
     found = []
     for number, line in enumerate(content.split("\n"), start=1):
         if not line.strip():

@@ -10,6 +10,7 @@ from rich.table import Table
 from taqa.evaluation.compare import Change
 from taqa.evaluation.measures import MEASURES, Summary
 from taqa.evaluation.result import Result
+from taqa.evaluation.sets_result import SetResult
 
 COLUMNS = {
     "success@5": "top 5",
@@ -38,6 +39,35 @@ def print_result(result: Result, console: Console) -> None:
     for row in result.rows:
         for fault in row["faults"]:
             console.print(f"unfaithful quotation: {row['id']}, {fault}", markup=False)
+
+
+def print_set(result: SetResult, console: Console) -> None:
+    """Prints what was measured on a question set of others."""
+    changed = " with uncommitted changes" if result.changed else ""
+    sample = "" if result.questions == result.of else f", a sample of {result.of}"
+    console.print(
+        f"{result.set} ({result.split}): {result.questions} questions{sample}, "
+        f"{result.unanswerable} of them unanswerable, over {result.passages} passages; commit {result.commit}{changed}",
+        markup=False,
+    )
+    console.print(f"encoder {result.encoder}, reader {result.reader}, {result.seconds:.0f} s", markup=False)
+    table = Table("measure", "value", "interval", "n", title="Measures (95 % bootstrap interval)", title_justify="left")
+    for name, value in result.measures.items():
+        table.add_row(name, f"{value.value:.3f}", f"{value.low:.3f}-{value.high:.3f}", str(value.n))
+    console.print(table)
+    if result.refusal:
+        refusal, kept = result.refusal, result.refusal.at_kept
+        console.print(f"AUROC of the confidence {refusal.auroc:.3f}")
+        console.print(
+            f"unanswerable refused {kept.refused:.3f} with {kept.kept:.3f} of the answerable kept "
+            f"(threshold {kept.confidence:.3f})"
+        )
+        console.print(
+            f"as shipped: unanswerable refused {refusal.unanswerable_refused:.3f}, "
+            f"answerable kept {refusal.answerable_kept:.3f}"
+        )
+    points = ", ".join(f"{point.coverage:.2f}: {point.risk:.3f}" for point in result.risk_coverage)
+    console.print(f"risk by coverage: {points}")
 
 
 def print_changes(changes: Sequence[Change], console: Console) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from taqa.domain import Document, Hit, Unit
 from taqa.evaluation.places import same_place
@@ -47,21 +48,41 @@ def measure(ranked: Mapping[str, Sequence[str]], judged: Mapping[str, Judged]) -
     `success@k`: 1 when a right unit is among the first k. `recall@k`: share of all gold units among the first k.
     `mrr`: 1 / rank of the first right unit. `ndcg@10`: over right units, all of equal worth.
     """
-    import ir_measures  # about 30 ms, and only evaluation needs it
-    from ir_measures import RR, R, Success, nDCG
+    from ir_measures import RR, R, Success, nDCG  # about 30 ms, and only evaluation needs it
 
-    run = {case: {unit: float(-rank) for rank, unit in enumerate(units)} for case, units in ranked.items()}
-    right = {case: dict.fromkeys(judged[case].right, 1) for case in ranked}
-    gold = {case: dict.fromkeys(judged[case].gold, 1) for case in ranked}
     over_right = {f"success@{k}": Success @ k for k in CUTS} | {"mrr": RR, f"ndcg@{DEPTH}": nDCG @ DEPTH}
     over_gold = {f"recall@{k}": R @ k for k in CUTS}
-    rows: dict[str, dict[str, float]] = {case: {} for case in ranked}
-    for measures, wanted in ((over_right, right), (over_gold, gold)):
-        names = {str(each): name for name, each in measures.items()}
-        for case in rows:
-            rows[case].update(dict.fromkeys(names.values(), 0.0))
-        for value in ir_measures.iter_calc(list(measures.values()), wanted, run):
-            rows[value.query_id][names[str(value.measure)]] = float(value.value)
+    right = _calculated(ranked, {case: judged[case].right for case in ranked}, over_right)
+    gold = _calculated(ranked, {case: judged[case].gold for case in ranked}, over_gold)
+    return {case: right[case] | gold[case] for case in ranked}
+
+
+def measure_passages(
+    ranked: Mapping[str, Sequence[str]], gold: Mapping[str, Collection[str]]
+) -> dict[str, dict[str, float]]:
+    """Measures of rankings of somebody else's set: question id -> name -> value.
+
+    `map@10` is trec_eval's: precision at each gold passage among the first 10, over all gold passages. `mrr` is over
+    the whole ranking.
+    """
+    from ir_measures import AP, RR, R, Success, nDCG
+
+    wanted = {"recall@10": R @ 10, "map@10": AP @ 10, "mrr": RR, "ndcg@10": nDCG @ 10, "success@5": Success @ 5}
+    return _calculated(ranked, gold, wanted)
+
+
+def _calculated(
+    ranked: Mapping[str, Sequence[str]], gold: Mapping[str, Collection[str]], measures: Mapping[str, Any]
+) -> dict[str, dict[str, float]]:
+    """Each measure of each ranking; 0 where nothing was found or nothing is right."""
+    import ir_measures
+
+    run = {case: {unit: float(-rank) for rank, unit in enumerate(units)} for case, units in ranked.items()}
+    wanted = {case: dict.fromkeys(gold[case], 1) for case in ranked}
+    names = {str(each): name for name, each in measures.items()}
+    rows = {case: dict.fromkeys(names.values(), 0.0) for case in ranked}
+    for value in ir_measures.iter_calc(list(measures.values()), wanted, run):
+        rows[value.query_id][names[str(value.measure)]] = float(value.value)
     return rows
 
 
