@@ -316,3 +316,12 @@ def test_a_heading_between_two_items_closes_no_paragraph() -> None:
         *("para. 1", "para. 1 (a)", "para. 1 (b)", "para. 1, In winter", "para. 1, In winter (c)"),
         *("para. 1, In winter (d)", "para. 2"),
     ]
+
+
+def test_paragraphs_of_a_preamble_in_brackets_stand_apart() -> None:
+    words = ("[Noting with concern the gap,]", "[Deeply concerned by the losses of bees,]", "Mindful of the flowers,")
+    draft = made(
+        "\n\n".join(("Draft decision on bees", "The Committee,", *words, "1. Decides to act;", "2. Requests money."))
+    )
+    assert [unit.text for unit in draft.units if unit.label.startswith("preambular")] == list(words)
+    assert [unit.verb for unit in draft.units if unit.label == "para. 1"] == ["Decides"]

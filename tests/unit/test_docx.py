@@ -454,3 +454,26 @@ def test_typed_numbers_in_parts_are_set_off_by_a_tab() -> None:
         "para. 4.1", "para. 4.1 (1)", "para. 4.1 (2)", "para. 4.2", "para. 4.2, unnumbered para. 1",
         "para. 4.3", "para. 4.4", "para. 4.5",
     ]  # fmt: skip
+
+
+def test_a_draft_decision_in_word_has_a_preamble_and_operative_verbs() -> None:
+    preamble = p("The Committee,") + p("Recalling decision 4/CP.1,") + p("[Noting with concern the gap,]")
+    body = p("Draft decision on bees") + preamble + p("Decides to act;", num="1") + p("Requests money.", num="1")
+    draft = parse("draft.docx", "0" * 64, read(body, numbering=LEGAL + instance(1, 0)))
+    assert [(unit.label, unit.verb) for unit in draft.units[2:]] == [
+        *(("preambular para. 1", ""), ("preambular para. 2", "")),
+        *(("para. 1", "Decides"), ("para. 2", "Requests")),
+    ]
+
+
+def test_draft_decisions_of_one_word_file_number_their_own_paragraphs() -> None:
+    def decision(number: int, numbers: str) -> str:
+        opening = p(f"Decision EX-3/{number}: Bees") + p("The Conference of the Parties,") + p("Recalling the bees,")
+        first, item = p("Decides to act;", num=numbers), p("To write;", num=numbers, level=2)
+        return opening + first + p("Requests the secretariat:", num=numbers) + item
+
+    numbering = LEGAL + instance(1, 0) + instance(2, 0, start_at(0, 1))
+    draft = parse("drafts.docx", "0" * 64, read(decision(1, "1") + decision(2, "2"), numbering=numbering))
+    paragraphs = ("preambular para. 1", "para. 1", "para. 2", "para. 2 (a)")
+    expected = [f"decision EX-3/{number}, {paragraph}" for number in (1, 2) for paragraph in paragraphs]
+    assert [unit.label for unit in draft.units if "para. " in unit.label and "unnumbered" not in unit.label] == expected

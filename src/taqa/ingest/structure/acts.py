@@ -60,8 +60,9 @@ def opens_act(text: str) -> bool:
 
 
 def is_preambular(text: str) -> bool:
-    """Whether a paragraph begins as those of a preamble do: "Recalling", "Also mindful", "Deeply concerned"."""
-    return bool(_PARTICIPLE.match(text)) and text[:1].isupper()
+    """Whether a paragraph begins as those of a preamble do: "Recalling", "Also mindful", "[Deeply concerned"."""
+    words = text.lstrip("[ ")
+    return bool(_PARTICIPLE.match(words)) and words[:1].isupper()
 
 
 def ends_preamble(text: str) -> bool:

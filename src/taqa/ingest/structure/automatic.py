@@ -7,13 +7,15 @@ from how the series runs.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Sequence
 from itertools import pairwise
 from typing import Literal
 
 from taqa.ingest.formats.source import Number
 from taqa.ingest.labels import Label, Reading, Style, find_label
 from taqa.ingest.lines import Line
+from taqa.ingest.structure.acts import operative_verb
 from taqa.ingest.structure.divisions import annex_part, article_part
 
 _TYPED = re.compile(r"^(?P<number>\d{1,3}(?:\.\d{1,3}){1,5}[A-Z]?)\.?(?P<gap>\s+|$)")
@@ -44,8 +46,8 @@ def given(line: Line) -> Number | None:
     return number if number is not None and number.style != "bullet" else None
 
 
-def told(line: Line, label: Label | None, main: tuple[str, int] | None) -> Told:
-    """What the number of a line tells of its place; `main` is the list that numbers the paragraphs."""
+def told(line: Line, label: Label | None, numbering: Container[tuple[str, int] | None]) -> Told:
+    """What the number of a line tells of its place; `numbering` are the lists that number the paragraphs there."""
     if label is None or line.style is None:
         return ""
     number, titled = given(line), bool(line.heading or line.bold)
@@ -53,7 +55,7 @@ def told(line: Line, label: Label | None, main: tuple[str, int] | None) -> Told:
         return "in parts"
     if number is None or number.style != "arabic" or label.value("(arabic)") is not None or titled:
         return ""
-    return "paragraph" if (number.series, number.level) == main else "item"
+    return "paragraph" if (number.series, number.level) in numbering else "item"
 
 
 def set_off(line: Line, label: Label) -> bool:
@@ -113,3 +115,15 @@ def main_series(lines: Sequence[Line]) -> tuple[str, int] | None:
         if len(values) >= LEAST and sum(low >= high for low, high in pairwise(values)) <= annexes
     }
     return max(whole, key=lambda key: len(whole[key]), default=None)
+
+
+def acting_series(lines: Sequence[Line]) -> frozenset[tuple[str, int]]:
+    """The lists and levels that number operative paragraphs: most of theirs begin with the verbs of decisions."""
+    whole: Counter[tuple[str, int]] = Counter()
+    acting: Counter[tuple[str, int]] = Counter()
+    for line in lines:
+        number = given(line)
+        if number is not None and number.style == "arabic" and not _worded(number):
+            whole[number.series, number.level] += 1
+            acting[number.series, number.level] += bool(operative_verb(line.text[len(number.label) :].lstrip()))
+    return frozenset(key for key, n in whole.items() if acting[key] * 2 > n)

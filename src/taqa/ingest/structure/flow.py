@@ -15,7 +15,7 @@ from taqa.ingest.structure.acts import OPENING_WORDS, ends_preamble, is_preambul
 from taqa.ingest.structure.position import Beginning, Position
 from taqa.ingest.structure.titles import HEADING_LINES
 
-_GOES_ON = re.compile(r"(?:[,;]|\b(?:and|et|y))$")
+_GOES_ON = re.compile(r"(?:[,;]|\b(?:and|et|y))\]*$")
 _OPENS = "“\"'(["
 
 
@@ -24,8 +24,9 @@ def beginning(at: Position, i: int) -> Beginning:
     line = at.paper.lines[i]
     if not _is_fresh(at, i, line):
         return Beginning(i, line, fresh=False)
+    hear_body(at)
     label = at.paper.labels[i]
-    return Beginning(i, line, True, label, at.paper.told(i) if not at.sections.in_article else "")
+    return Beginning(i, line, True, label, at.paper.told(i, at.acting) if not at.sections.in_article else "")
 
 
 def _is_fresh(at: Position, i: int, line: Line) -> bool:
@@ -67,10 +68,18 @@ def _speaks_on(at: Position, line: Line) -> bool:
     current = at.current
     if current is None or current.kind is not Kind.UNNUMBERED or not _GOES_ON.search(current.ending):
         return False
-    begins = current.lines[0].text.partition(" ")[0] in OPENING_WORDS
-    if not at.preamble and begins and len(current.lines) <= HEADING_LINES:
-        at.preamble = at.acting = opens_act(current.text)
+    hear_body(at)
     if not at.preamble:
         return False
-    apart = line.blank_before and line.text[:1].isupper()
+    apart = line.blank_before and line.text.lstrip("[ ")[:1].isupper()
     return apart or is_preambular(line.text) or ends_preamble(line.text)
+
+
+def hear_body(at: Position) -> None:
+    """Note that a decision begins, where the unit being written is the body that speaks: "The Committee,"."""
+    current = at.current
+    if at.preamble or current is None or current.kind is not Kind.UNNUMBERED or not _GOES_ON.search(current.ending):
+        return
+    begins = current.lines[0].text.partition(" ")[0] in OPENING_WORDS
+    if begins and len(current.lines) <= HEADING_LINES:
+        at.preamble = at.acting = opens_act(current.text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from taqa.ingest.labels import Label
 from taqa.ingest.lines import Line
-from taqa.ingest.structure.automatic import Told, label_of, main_series, told
+from taqa.ingest.structure.automatic import Told, acting_series, label_of, main_series, told
 from taqa.ingest.structure.divisions import part_of
 from taqa.ingest.structure.numbering import is_numbered
 
@@ -19,19 +19,21 @@ MANY = 5
 class Manuscript:
     """A document before it is read.
 
-    `main` is the automatic list that numbers its paragraphs, where its format says so; `numbered` whether they are
-    numbered at all; `places` are the lines that open with each number.
+    `main` is the automatic list that numbers its paragraphs, where its format says so; `acting` are those that number
+    operative paragraphs where a decision acts; `numbered` says whether they are numbered at all; `places` are the lines
+    that open with each number.
     """
 
     lines: Sequence[Line]
     labels: Sequence[Label | None]
     main: tuple[str, int] | None
+    acting: frozenset[tuple[str, int]]
     numbered: bool
     places: Mapping[int, Sequence[int]]
 
-    def told(self, i: int) -> Told:
-        """What the number on line `i` tells of its place by itself."""
-        return told(self.lines[i], self.labels[i], self.main)
+    def told(self, i: int, acting: bool) -> Told:
+        """What the number on line `i`, in a decision that acts or elsewhere, tells of its place by itself."""
+        return told(self.lines[i], self.labels[i], {self.main, *self.acting} if acting else {self.main})
 
     def below(self, i: int, stop: int | None = None) -> Iterator[tuple[Line, Label | None]]:
         """The lines after line `i`, as far as line `stop`, with their labels."""
@@ -78,7 +80,7 @@ def manuscript(lines: Sequence[Line], masthead: int) -> Manuscript:
     in_parts = sum(1 for label in labels if label and label.value("dotted")) >= MANY
     main = None if in_parts else main_series(lines)
     numbered = main is not None or (not in_parts and is_numbered(lines[masthead:], labels[masthead:]))
-    return Manuscript(lines, labels, main, numbered, _places(labels))
+    return Manuscript(lines, labels, main, acting_series(lines), numbered, _places(labels))
 
 
 def _places(labels: Sequence[Label | None]) -> Mapping[int, Sequence[int]]:
