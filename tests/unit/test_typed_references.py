@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from taqa.domain import Document
+from taqa.errors import InputError
 from taqa.references import asked, incoming, references, resolve
 
 from ..documents import made, parsed
@@ -455,3 +456,23 @@ def test_pages_are_not_preambles() -> None:
     held = report("1/CP.21")
     assert "Pages are not cited" in resolve("decision 1/CP.21, pp. 2-3", held).reason
     assert "Pages are not cited" in resolve("decision 1/CP.21, p. 2", held).reason
+
+
+def test_mentions_of_a_place_in_a_treaty_that_is_not_held_are_found_however_it_is_typed() -> None:
+    held = (
+        made(
+            "Note\n\n1. Recalling paragraphs 2-4 of article 12 of the Stockholm Convention, it spoke.\n\n2. It ended."
+        ),
+    )
+    found = incoming(held)
+    places = (
+        "Stockholm Convention art. 12 para 3",
+        "Stockholm Convention art. 12(3)",
+        "stockholm convention art 12 para 3",
+    )
+    for typed in (*places, "art 12.3 Stockholm Convention", "article 12, paragraph 3, of the Stockholm Convention"):
+        assert [item.key for item in asked(typed, found, held)] == ["stockholm convention, art. 12, para. 3"], typed
+    assert asked("Stockholm Convention art. 13", found, held) == ()
+    for typed in ("Stockholm Convention", "the stockholm convention"):
+        with pytest.raises(InputError, match="name a place in it"):
+            asked(typed, found, held)

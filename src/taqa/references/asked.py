@@ -6,14 +6,17 @@ import re
 from collections.abc import Sequence
 
 from taqa.domain import Document
+from taqa.errors import InputError
 from taqa.references.chains import Path, references
 from taqa.references.folding import fold, symbol_key
 from taqa.references.incoming import Incoming
+from taqa.references.instruments import Name, names
 from taqa.references.mentions import CHAIN
 from taqa.references.resolving import Resolution, resolve, respelled
 from taqa.references.spelling import spellings
 
 _STEPS = ("art.", "para.", "annex", "sect.", "appendix", "footnote", "(")
+_JOINS = re.compile(r"^(?:\s|[,.;]|(?:of|to|in|the)\b)+|(?:\s|[,.;]|\b(?:of|to|in|the))+$", re.IGNORECASE)
 _LEADING = frozenset("the and see also above below document quoting provision paragraph article".split())
 _UNTOLD = frozenset("convention protocol agreement treaty covenant charter the of on and for to in".split())
 
@@ -24,6 +27,10 @@ def asked(reference: str, found: Sequence[Incoming], documents: Sequence[Documen
     A symbol typed without its organ ("INC.1/9") is the full one where no other is called so, and never "INC.1/91".
     """
     path = path_of(reference)
+    if not path and (treaty := _whole_treaty(reference)):
+        raise InputError(
+            f"Mentions of a treaty as a whole are not listed; name a place in it (“article 1 of the {treaty}”)."
+        )
     resolution = resolve(reference, documents)
     if not path or (path[0].startswith(_STEPS) and resolution.document is None and _says_more(reference)):
         keyed = tuple(item for item in found if item.key == fold(reference))
@@ -41,9 +48,31 @@ def path_of(reference: str) -> Path:
 
     Of its spellings the one counts that names a document, decision or treaty.
     """
-    spelled = (text for typed in spellings(reference) for text in respelled(typed))
+    typed = (text for each in spellings(reference) for text in respelled(each))
+    spelled = (text for each in typed for text in (each, *_treaty_first(each)))
     named = [item.path for text in spelled for item in references(text)]
     return max(named, key=lambda path: (not path[0].startswith(_STEPS), len(path), len(", ".join(path))), default=())
+
+
+def _treaty_first(text: str) -> tuple[str, ...]:
+    """ "Basel Convention art 4" and "art. 4, Basel Convention", as people type, as "Basel Convention, article 4"."""
+    named = names(text)
+    if len(named) != 1:
+        return ()
+    rest = _JOINS.sub("", text[: named[0].start]), _JOINS.sub("", text[named[0].end :])
+    place = re.sub(r"\bart\b\.?(?=\s?\d)", "article", rest[0] or rest[1], flags=re.IGNORECASE)
+    return (f"{named[0].text}, {place}",) if bool(rest[0]) != bool(rest[1]) else ()
+
+
+def _whole_treaty(reference: str) -> str:
+    """The treaty of which nothing but the name is typed; empty for any other reference."""
+    named = [name for text in respelled(reference) for name in names(text) if not _says(text, name)]
+    return named[0].text if named else ""
+
+
+def _says(text: str, name: Name) -> bool:
+    """Whether a text has words beside the name of a treaty."""
+    return any(_JOINS.sub("", part) for part in (text[: name.start], text[name.end :]))
 
 
 def _says_more(reference: str) -> bool:
