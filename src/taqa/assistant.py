@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from taqa.answering.caveats import label, newest, read_in_part
+from taqa.answering.caveats import label, newest, not_stated, read_in_part
 from taqa.answering.compose import (
     Draft,
     compose_besides,
@@ -23,11 +23,12 @@ from taqa.answering.ground import ground
 from taqa.answering.parts import parts
 from taqa.answering.question import Asks, Reading, about, read_question
 from taqa.answering.refuse import THRESHOLD, confidence, features, refusal_text, refuses
-from taqa.answering.sides import sides
+from taqa.answering.sides import is_named, sides
 from taqa.domain import Answer, Citation, Document, Evidence, Hit, Question, Searched, Statement
 from taqa.errors import InputError, UnknownDocument
 from taqa.library.index import Index
 from taqa.references import Resolution, resolve, symbol_key
+from taqa.retrieval.acronyms import expand
 from taqa.retrieval.exact import (
     articles_named,
     mentioned_articles,
@@ -40,6 +41,7 @@ from taqa.retrieval.exact import (
     quoted_provisions,
 )
 from taqa.retrieval.search import Searcher, in_place
+from taqa.retrieval.terms import terms
 
 MAX_QUESTION = 2000
 """Characters; a question is a sentence or two, and the encoder reads 256 word pieces."""
@@ -224,7 +226,8 @@ class Assistant:
         searched = self._searched(question)
         citations = self._told(citations)
         related = () if statements else self._told(self._related(evidence))
-        text = shown(statements, citations) if statements else self._refusal(searched, bool(related))
+        missing = self._not_stated(reading, citations)
+        text = shown(statements, citations, missing) if statements else self._refusal(searched, bool(related))
         return Answer(
             question=question,
             interpreted_question=reading.text,
@@ -237,7 +240,22 @@ class Assistant:
             searched=searched,
             index=self.index.fingerprint,
             ms=round((time.perf_counter() - started) * 1000, 1),
+            not_stated=missing,
         )
+
+    def _not_stated(self, reading: Reading, citations: Sequence[Citation]) -> tuple[str, ...]:
+        """Sides of a comparison of which no cited unit, read in its context, holds a word; none without citations.
+
+        Only those with a name or a number: of other words the documents may speak in words of their own.
+        """
+        if reading.asks is not Asks.COMPARISON or not citations:
+            return ()
+        said: set[str] = set()
+        for citation in citations:
+            said |= self.searcher.stems(self.searcher.number(citation.quotation.unit.id))
+            said.update(terms(expand(citation.quotation.text, self.searcher.acronyms)))
+        named = (side for side in sides(reading.text, reading.names) if is_named(side, reading.text, reading.names))
+        return tuple(side.name for side in named if side.own and not side.own & said)
 
     def _searched(self, question: Question) -> Searched:
         documents = [d for d in self.documents if not question.documents or d.id in question.documents]
@@ -288,11 +306,12 @@ def _once(drafts: Sequence[Draft]) -> list[Draft]:
     return [draft for i, draft in enumerate(drafts) if draft not in drafts[:i]]
 
 
-def shown(statements: Sequence[Statement], citations: Sequence[Citation]) -> str:
-    """The answer as text: each statement with the references that carry it, and what to know of them."""
+def shown(statements: Sequence[Statement], citations: Sequence[Citation], missing: Sequence[str] = ()) -> str:
+    """The answer as text: each statement with the references that carry it and what to know of them; then the sides of
+    a comparison that none speaks of."""
     labels = {citation.n: label(citation) for citation in citations}
     lines: list[str] = []
     for statement in statements:
         references = "; ".join(labels[n] for n in statement.citations)
         lines.append(f"“{statement.text}” ({references})")
-    return "\n".join(lines)
+    return "\n".join([*lines, *filter(None, [not_stated(missing)])])

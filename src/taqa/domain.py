@@ -353,6 +353,8 @@ class Answer:
     searched: Searched
     index: str
     ms: float
+    not_stated: tuple[str, ...] = ()
+    """Sides of a comparison, by name or number, of which the statements do not speak."""
 
     def __post_init__(self) -> None:
         marks = {citation.n for citation in self.citations}

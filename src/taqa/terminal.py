@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from taqa.answering.caveats import Caution, caveats, newest, read_in_part
+from taqa.answering.caveats import Caution, caveats, newest, not_stated, read_in_part
 from taqa.domain import Answer, Citation, Document, Hit, Kind, Quotation, Unit
 from taqa.ingest.formats.gaps import on_pages
 from taqa.ingest.invisible import written_out
@@ -45,6 +45,8 @@ def answer(console: Console, found: Answer) -> None:
     for statement in found.statements:
         marks = "".join(f"[{n}]" for n in statement.citations)
         console.print(Text.assemble(f"“{statement.text}” ", (marks, "cyan")))
+    if found.not_stated:
+        console.print(Text(not_stated(found.not_stated), style="yellow"))
     console.print()
     _references(console, found.citations, quoted=False)
     if found.searched.partial:

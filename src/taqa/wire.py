@@ -194,6 +194,9 @@ class AnswerOut(_Frozen):
     citations: tuple[CitationOut, ...]
     related: Annotated[tuple[CitationOut, ...], Field(description="Nearest provisions; they are not the answer.")]
     searched: SearchedOut
+    not_stated: Annotated[
+        tuple[str, ...], Field(description="Sides of a comparison, by name or number, that no statement speaks of.")
+    ] = ()
     index: Annotated[str, Field(description="Fingerprint of the index that answered.")]
     ms: float
 
@@ -374,6 +377,7 @@ def from_answer(answer: Answer) -> AnswerOut:
         citations=tuple(from_citation(citation) for citation in answer.citations),
         related=tuple(from_citation(citation) for citation in answer.related),
         searched=_searched(answer.searched),
+        not_stated=answer.not_stated,
         index=answer.index,
         ms=answer.ms,
     )

@@ -179,6 +179,14 @@ def test_two_sides_of_a_comparison(willing: Assistant) -> None:
     assert "Fund" in answer.statements[1].text
 
 
+def test_a_side_that_no_document_speaks_of_is_named(willing: Assistant) -> None:
+    answer = willing.ask(Question("term of office: WHO collaborating centres vs Ruritanian centres"))
+    assert answer.not_stated == ("Ruritanian centres",)
+    assert len(answer.statements) == 1
+    assert answer.text.endswith("Not stated in the documents searched: “Ruritanian centres”.")
+    assert wire.from_answer(answer).not_stated == answer.not_stated
+
+
 def test_a_definition_is_read_to_the_end(willing: Assistant) -> None:
     answer = willing.ask(Question("What does “technical assistance” mean, how is it understood?"))
     footnote = real("001").unit("001_2b15d0ced970bee2:1.footnote2")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taqa.answering.parts import parts
-from taqa.answering.sides import SIDES, sides
+from taqa.answering.sides import SIDES, is_named, sides
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,20 @@ def test_names_of_the_corpus_are_sides_where_the_words_show_none() -> None:
 def test_what_is_a_sides_own_is_what_the_others_lack() -> None:
     one, other = sides("Rome centre vs Oslo centre")
     assert (one.own, other.own) == (frozenset({"rome"}), frozenset({"oslo"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Rotterdam or Oslo: whose office is older?", [False, True]),
+        ("rotterdam or oslo: whose office is older?", [False, False]),
+        ("fund vs SAICM", [True, True]),
+        ("20 or 25 ships", [True, True]),
+        ("Loans vs grants", [False, False]),
+    ],
+)
+def test_a_side_is_named_by_a_name_a_number_or_a_capital_of_its_own(text: str, wanted: list[bool]) -> None:
+    assert [is_named(side, text, ["fund"]) for side in sides(text)] == wanted
 
 
 @pytest.mark.parametrize("text", ["Who pays?", "The two papers contradict each other, why?", "ships vs", "vs ships"])

@@ -75,6 +75,12 @@ def label(citation: Citation) -> str:
     return " ".join((citation.label, *(f"[{caveat.text}]" for caveat in caveats(citation))))
 
 
+def not_stated(sides: Sequence[str]) -> str:
+    """One sentence on the sides of a comparison that the answer does not speak of; empty for none."""
+    named = ", ".join(f"“{side}”" for side in sides)
+    return f"Not stated in the documents searched: {named}." if named else ""
+
+
 def read_in_part(documents: Sequence[Document]) -> str:
     """One sentence on documents that have pages without text; empty for none."""
     if not documents:

@@ -60,9 +60,8 @@ def compose_besides(evidence: Weighed, searcher: Searcher) -> list[Draft]:
 
 def compose_side(evidence: Weighed, searcher: Searcher, own: Collection[str]) -> list[Draft]:
     """What one side of a comparison says in a sentence or an item: the best that does not only announce others and
-    that holds a stem of the side's `own`, where the documents know one."""
-    known, _ = searcher.idf
-    wanted = frozenset(stem for stem in own if stem in known)
+    that holds a stem of the side's `own`, if it has any."""
+    wanted = frozenset(own)
     saying = (s for s in evidence.sentences if not _announces(s, searcher) and (not wanted or wanted & s.covered))
     best = next(saying, None)
     return [stitch(best, searcher)] if best else []

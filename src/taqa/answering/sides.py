@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from taqa.retrieval.names import names_in
 from taqa.retrieval.terms import terms
 
 SIDES = 4
@@ -69,6 +70,14 @@ def _sides(text: str, names: Sequence[str]) -> tuple[Side, ...]:
     if len(names) < 2:
         return ()
     return tuple(Side(name, _without(text, [n for n in names if n != name])) for name in names[:SIDES])
+
+
+def is_named(side: Side, text: str, names: Sequence[str]) -> bool:
+    """Whether a side has a number or a name: one of the `names`, or a capital that does not just open the question."""
+    if names_in(side.name, names):
+        return True
+    words = [word for word in side.name.split() if not text.startswith(word) or word[1:2].isupper()]
+    return any(word[:1].isupper() for word in words) or any(map(str.isdigit, side.name))
 
 
 def _own(side: Side, found: Sequence[Side]) -> frozenset[str]:

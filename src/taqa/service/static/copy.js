@@ -10,6 +10,7 @@ export function answerText(answer) {
     return `“${statement.text}” (${labels.join("; ")})`;
   });
   if (!answer.statements.length) said.push(answer.answer);
+  if (answer.not_stated.length) said.push(notStated(answer.not_stated));
   const files = new Map(answer.citations.map(({ document, file }) => [file, document]));
   const sources = [...files].map(([file, document]) => {
     const title = document.title && document.title !== document.name ? `, ${document.title}` : "";
@@ -19,6 +20,10 @@ export function answerText(answer) {
   if (sources.length) parts.push(`Documents\n${sources.join("\n")}`);
   return `${parts.join("\n\n")}\n`;
 }
+
+/** A sentence on the sides of a comparison that no statement speaks of. */
+export const notStated = (sides) =>
+  `Not stated in the documents searched: ${sides.map((side) => `“${side}”`).join(", ")}.`;
 
 /** A reference with what must be known of it. */
 export const told = ({ label, caveats }) => [label, ...caveats.map(({ text }) => `[${text}]`)].join(" ");

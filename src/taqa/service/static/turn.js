@@ -1,6 +1,6 @@
 // One question and what becomes of it: evidence, statements as they come, the answer, or why there is none.
 
-import { answerText, copy } from "./copy.js";
+import { answerText, copy, notStated } from "./copy.js";
 import { announce, capital, counted, el, pagesOf } from "./dom.js";
 
 const NAMED = 3;
@@ -131,6 +131,7 @@ function foot(answer) {
     { class: "turn-foot" },
     answer.statements.length > 0 && button,
     el("span", {}, searched),
+    answer.not_stated.length > 0 && el("span", { class: "caveat" }, notStated(answer.not_stated)),
     answer.statements.length > 0 && readInPart(answer),
   );
 }
