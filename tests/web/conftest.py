@@ -102,7 +102,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)  # the first indexing loads the model, on a busy machine in 10 s or more
         page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
         page.on("console", lambda line: line.type == "error" and faults.append(f"console: {line.text}"))
         page.on("request", lambda sent: sent.url.startswith(url) or faults.append(f"request to {sent.url}"))

@@ -15,7 +15,7 @@ from .test_changes import NEW, OLD, OTHER, elsewhere, served
 from .test_page import ask, audit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import APIResponse, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -172,6 +172,22 @@ def test_the_list_shows_what_others_have_added_meanwhile(page: Page, settings: S
     elsewhere(settings, "lending.txt", OTHER)
     page.click("#show-documents")
     page.locator(".document-list li", has_text="lending.txt").wait_for()
+    assert page.locator("#scope").inner_text() == "All 2 documents"
+
+
+def test_a_list_that_comes_late_does_not_undo_a_newer_one(page: Page) -> None:
+    held: list[tuple[Route, APIResponse]] = []
+    page.keyboard.press("Escape")
+    page.route("**/api/documents", lambda route: held.append((route, route.fetch())), times=1)
+    with page.expect_request("**/api/documents"):
+        page.click("#show-documents")
+    add(page, ("lending.txt", OTHER))
+    page.locator(".document-list li", has_text="lending.txt").wait_for()
+    [(route, late)] = held
+    with page.expect_response("**/api/documents"):
+        route.fulfill(response=late)
+    page.wait_for_load_state("networkidle")
+    assert sorted(rows(page)) == ["fee.txt", "lending.txt"]
     assert page.locator("#scope").inner_text() == "All 2 documents"
 
 

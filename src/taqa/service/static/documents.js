@@ -12,6 +12,8 @@ const chosen = new Set();
 let all = [];
 let files = [];
 let last = "";
+let asked = 0;
+let drawn = 0;
 // What the page does with a document, and what changes may add: {open, changed, adder, remover}.
 let doings = {};
 
@@ -45,9 +47,12 @@ export function allowChanges({ adder, remover }) {
   drawList();
 }
 
-/** Reads the list anew. Raises Failure. */
+/** Reads the list anew; an answer that is overtaken by that to a later request is old and left. Raises Failure. */
 export async function refreshDocuments() {
+  const turn = ++asked;
   const read = await getJson("/api/documents");
+  if (turn < drawn) return;
+  drawn = turn;
   if (JSON.stringify(read) === last) return;
   last = JSON.stringify(read);
   ({ documents: all, files } = read);
