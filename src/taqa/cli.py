@@ -193,7 +193,7 @@ def search(
     documents = tuple(build.document_id(assistant, name) for name in only or ())
     hits = assistant.search(query, limit, documents)
     if as_json:
-        _write(wire.from_hits(query, hits).model_dump_json())
+        _write(wire.from_hits(query, hits, assistant.documents).model_dump_json())
     else:
         terminal.hits(console(), hits, assistant.documents)
     if not hits:

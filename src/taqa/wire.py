@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from taqa.answering.caveats import Caution, Caveat, caveats
+from taqa.answering.caveats import Caution, Caveat, caveats, newest
 from taqa.domain import (
     Answer,
     Citation,
@@ -32,7 +32,7 @@ from taqa.domain import (
 from taqa.ingest.proofs import conservation
 from taqa.ingest.verdicts import FileVerdict
 
-VERSION = 5
+VERSION = 6
 """Of the answer, batch and inspection formats."""
 
 Range = tuple[int, int]
@@ -217,6 +217,9 @@ class HitOut(_Frozen):
     end: int
     page: int | None
     score: float
+    caveats: Annotated[
+        tuple[CaveatOut, ...], Field(description="What to know of the unit, as of a citation of the whole of it.")
+    ]
 
 
 class EvidenceOut(_Frozen):
@@ -439,8 +442,10 @@ def _only_healed(gap: str) -> bool:
     return all(character.isspace() or character in _HEALED for character in gap)
 
 
-def from_hit(hit: Hit) -> HitOut:
+def from_hit(hit: Hit, held: Sequence[Document]) -> HitOut:
+    """A hit among all documents that are `held`."""
     document, unit = hit.document, hit.unit
+    whole = Citation(1, Quotation(document, unit, 0, len(unit.text)), newest(document, held))
     return HitOut(
         file=document.file,
         document=from_document_ref(document),
@@ -455,20 +460,21 @@ def from_hit(hit: Hit) -> HitOut:
         end=unit.end,
         page=unit.page,
         score=hit.score,
+        caveats=from_caveats(caveats(whole)),
     )
 
 
-def from_evidence(evidence: Evidence) -> EvidenceOut:
+def from_evidence(evidence: Evidence, held: Sequence[Document]) -> EvidenceOut:
     return EvidenceOut(
         interpreted_question=evidence.interpreted_question,
         count=len(evidence.hits),
         documents=len({hit.document.id for hit in evidence.hits}),
-        hits=tuple(from_hit(hit) for hit in evidence.hits),
+        hits=tuple(from_hit(hit, held) for hit in evidence.hits),
     )
 
 
-def from_hits(query: str, hits: Iterable[Hit]) -> SearchOut:
-    return SearchOut(query=query, hits=tuple(from_hit(hit) for hit in hits))
+def from_hits(query: str, hits: Iterable[Hit], held: Sequence[Document]) -> SearchOut:
+    return SearchOut(query=query, hits=tuple(from_hit(hit, held) for hit in hits))
 
 
 def from_document_ref(document: Document) -> DocumentRef:

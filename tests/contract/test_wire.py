@@ -15,6 +15,8 @@ from taqa.domain import (
     Citation,
     Document,
     DocumentMeta,
+    Evidence,
+    Hit,
     Kind,
     Page,
     Question,
@@ -133,6 +135,21 @@ def test_what_to_know_of_a_quotation_is_said_beside_it() -> None:
     assert [(partial["document"]["id"], partial["pages"]) for partial in found["searched"]["partial"]] == [
         ("made", [3])
     ]
+
+
+def test_a_hit_says_what_to_know_of_its_unit() -> None:
+    held = document()
+    draft = replace(held.units[0], bracketed=(Span(0, len(held.units[0].text)),))
+    former = replace(held, units=(draft,), pages=(Page(1, "ocr", 0, len(SOURCE)),), successor="newer")
+    newer = replace(held, id="newer", meta=replace(held.meta, symbol="EX/1/Rev.1"))
+    hits = [Hit(former, draft, 0.5), Hit(newer, newer.units[0], 0.4)]
+    found = json.loads(wire.from_hits("instruments", hits, (former, newer)).model_dump_json())
+    first, second = (hit["caveats"] for hit in found["hits"])
+    assert [caveat["about"] for caveat in first] == ["not agreed", "superseded", "ocr"]
+    assert first[1]["text"] == "a former version, superseded by EX/1/Rev.1"
+    assert second == []
+    told = json.loads(wire.from_evidence(Evidence("instruments", tuple(hits)), (former, newer)).model_dump_json())
+    assert [hit["caveats"] for hit in told["hits"]] == [first, second]
 
 
 def test_answer_reads_back() -> None:

@@ -43,7 +43,7 @@ def responses() -> dict[str, Any]:
     view = views.unit_view(document, unit, (document,))
     examples: dict[str, BaseModel] = {
         "ask": wire.from_answer(answer),
-        "search": wire.from_hits("list of regional centres", [hit]),
+        "search": wire.from_hits("list of regional centres", [hit], (document,)),
         "documents": views.listed((document,), (judged(document, document.file),)),
         "document": views.whole(document, with_text=False),
         "unit": view,
@@ -63,7 +63,7 @@ def responses() -> dict[str, Any]:
         ),
     }
     return {name: example.model_dump(mode="json") for name, example in examples.items()} | {
-        "stream": _stream(Evidence(answer.interpreted_question, (hit,)), answer)
+        "stream": _stream(document, Evidence(answer.interpreted_question, (hit,)), answer)
     }
 
 
@@ -108,9 +108,9 @@ def _answer(document: Document) -> Answer:
     )
 
 
-def _stream(evidence: Evidence, answer: Answer) -> str:
+def _stream(document: Document, evidence: Evidence, answer: Answer) -> str:
     events = (
-        ("evidence", wire.from_evidence(evidence)),
+        ("evidence", wire.from_evidence(evidence, (document,))),
         ("statement", wire.from_statement(answer.statements[0])),
         ("answer", wire.from_answer(answer)),
     )

@@ -64,7 +64,8 @@ def _add_answers(api: APIRouter, now: Callable[[], Assistant], shown: dict[str, 
         responses=_responses(shown["stream"], 400, 403, 404, 413, 415, 422, 503, media_type="text/event-stream"),
     )
     def stream(question: Question = Depends(usable), assistant: Assistant = Depends(now)) -> Iterator[ServerSentEvent]:
-        yield from streaming.as_sent(streaming.one_at_a_time(assistant.events(question), lock))
+        events = streaming.one_at_a_time(assistant.events(question), lock)
+        yield from streaming.as_sent(events, assistant.documents)
 
     @api.get(
         "/search",
@@ -79,7 +80,7 @@ def _add_answers(api: APIRouter, now: Callable[[], Assistant], shown: dict[str, 
         assistant: Assistant = Depends(now),
     ) -> wire.SearchOut:
         with lock:
-            return wire.from_hits(q, assistant.search(q, limit, tuple(documents or ())))
+            return wire.from_hits(q, assistant.search(q, limit, tuple(documents or ())), assistant.documents)
 
 
 def _add_look_up(api: APIRouter, now: Callable[[], Assistant], shown: dict[str, Any]) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fastapi.sse import ServerSentEvent
 
 from taqa import wire
-from taqa.domain import Answer, AnswerEvent, Evidence, Statement
+from taqa.domain import Answer, AnswerEvent, Document, Evidence, Statement
 from taqa.service import problems
 
 
@@ -22,19 +22,22 @@ def one_at_a_time(events: Iterator[AnswerEvent], lock: threading.Lock) -> Iterat
         yield event
 
 
-def as_sent(events: Iterator[AnswerEvent]) -> Iterator[ServerSentEvent]:
-    """Events as they go over the wire; an error ends the stream with a problem in an `error` event."""
+def as_sent(events: Iterator[AnswerEvent], held: Sequence[Document]) -> Iterator[ServerSentEvent]:
+    """Events as they go over the wire; an error ends the stream with a problem in an `error` event.
+
+    `held` are all documents.
+    """
     try:
         for event in events:
-            yield _sent(event)
+            yield _sent(event, held)
     except Exception as error:  # noqa: BLE001 - the response has begun: this is the way to tell
         yield ServerSentEvent(event="error", data=problems.from_error(error))
 
 
-def _sent(event: AnswerEvent) -> ServerSentEvent:
+def _sent(event: AnswerEvent, held: Sequence[Document]) -> ServerSentEvent:
     match event:
         case Evidence():
-            return ServerSentEvent(event="evidence", data=wire.from_evidence(event))
+            return ServerSentEvent(event="evidence", data=wire.from_evidence(event, held))
         case Statement():
             return ServerSentEvent(event="statement", data=wire.from_statement(event))
         case Answer():
