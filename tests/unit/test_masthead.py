@@ -309,3 +309,11 @@ def test_real_mastheads(expected: tuple[str, ...]) -> None:
 
 def vars_of(meta: DocumentMeta) -> list[str]:
     return [name for name in meta.__slots__ if name != "known"]
+
+
+def test_a_conference_room_paper_without_a_distribution_has_the_symbol_that_it_begins_with() -> None:
+    act = "The Conference of the Parties,\n\nRecalling bees,\n\n1. Decides to act;\n\n2. Requests money.\n"
+    paper = made(f"EX/COP.3/CRP.2\n\nDRAFT DECISION ON BEES\n\n{act}")
+    assert (paper.meta.symbol, paper.meta.title, paper.meta.type) == ("EX/COP.3/CRP.2", "DRAFT DECISION ON BEES", "CRP")
+    assert paper.meta.known["symbol"] == "printed in the masthead (characters 0-14)"
+    assert [unit.label for unit in paper.units[:2]] == ["masthead, block 1", "title"]

@@ -79,11 +79,12 @@ class _Facts:
 def masthead_region(lines: Sequence[Line], typeset: bool = False) -> Region:
     """Number of masthead lines, and which of them are the title; (0, (0, 0)) where there is no masthead.
 
+    Without a line about distribution, the symbol that a paper begins with is all of its masthead.
     `typeset` says that bold lines are known by their type and not by marks; then the title is told by its type, too.
     """
     head = lines[:MASTHEAD_LINES]
     if not any(is_distribution(line.text) for line in head):
-        return 0, (0, 0)
+        return int(_opens_with_symbol(lines)), (0, 0)
     if typeset:
         return _typeset_region(lines)
     stop = next((i for i, line in enumerate(head) if line.heading or _NOTE_BY.match(line.text)), 0)
@@ -116,7 +117,7 @@ def read_off(lines: Sequence[Line], headers: Sequence[Header], stop: int, title:
     for i, line in enumerate(head):
         _single(facts, line, head[i - 1] if i else None)
     _body(facts, head, title)
-    titled = lines[slice(*title)] if title[1] else _capital_title(lines)
+    titled = lines[slice(*title)] if title[1] else _capital_title(lines[int(_opens_with_symbol(lines)) :])
     if titled:
         where = "printed in the masthead" if title[1] else "printed at the head of the document"
         text = " ".join(line.text for line in titled)
@@ -130,6 +131,10 @@ def read_off(lines: Sequence[Line], headers: Sequence[Header], stop: int, title:
 
 
 # -- the region -------------------------------------------------------------------------------------------
+
+
+def _opens_with_symbol(lines: Sequence[Line]) -> bool:
+    return bool(lines) and is_symbol(lines[0].text)
 
 
 def _typeset_region(lines: Sequence[Line]) -> Region:
