@@ -108,6 +108,18 @@ def test_html_notes_that_are_linked_back_to_are_notes() -> None:
     assert document.units[0].notes == (document.units[-1].id,)
 
 
+@pytest.mark.parametrize("mark", ["<sup>1</sup> ", "<sup>1</sup>", "1 ", "1. ", "[1] "])
+def test_html_notes_that_print_their_mark_themselves_have_it_once(mark: str) -> None:
+    source = html(f'<p>Hives<sup><a href="#n">1</a></sup> are warm.</p><p id="n">{mark}In winter, 1 hive in 10.</p>')
+    assert lines(source)[-1] == f"{'1 ' if '<' in mark else mark}In winter, 1 hive in 10."
+
+
+def test_html_foot_of_a_site_is_furniture_and_that_of_a_section_is_text() -> None:
+    source = html("<section><p>One.</p><footer>Signed: the Chair</footer></section><footer><p>Copyright</p></footer>")
+    assert lines(source) == ["One.", "Signed: the Chair", "Copyright"]
+    assert [style.kind for style in source.styles] == ["paragraph", "paragraph", "footer"]
+
+
 def test_html_notes_of_one_mark_belong_to_their_own_calls() -> None:
     note = '<p>{0}<sup><a href="#n{0}">1</a></sup> is so.</p>'
     page = note.format("A") + '<p id="nA">1 First.</p>' + note.format("B") + '<p id="nB">1 Second.</p>'
@@ -267,10 +279,18 @@ shall:</p></intro><point><num>(a)</num><content><p>feed;</p></content></point><p
 
 def test_akoma_ntoso() -> None:
     source = read_source(Path("treaty.xml"), ACT.encode())
-    assert lines(source)[:4] == ["Treaty of Hives", "Article 1 Objective", "1. Warm2 hives.", "2 Above zero."]
-    assert lines(source)[4:] == ["2. Parties shall:", "(a) feed;", "(b) fly."]
-    assert source.styles[1].kind == "heading"
-    assert source.styles[3].called_at == source.styles[2].marks[0].span
+    assert lines(source)[:5] == ["Treaty of Hives", "Article 1", "Objective", "1. Warm2 hives.", "2 Above zero."]
+    assert lines(source)[5:] == ["2. Parties shall:", "(a) feed;", "(b) fly."]
+    assert [style.kind for style in source.styles[1:3]] == ["heading", "heading"]
+    assert source.styles[4].called_at == source.styles[3].marks[0].span
+
+
+def test_an_article_of_akoma_ntoso_is_one_with_its_subject_beside_its_number() -> None:
+    document = parse("treaty.xml", "0" * 64, read_source(Path("treaty.xml"), ACT.encode()))
+    assert [unit.label for unit in document.units if unit.text.startswith(("2. ", "(b) "))] == [
+        "art. 1, para. 2",
+        "art. 1, para. 2 (b)",
+    ]
 
 
 def test_other_xml_is_refused() -> None:

@@ -320,6 +320,28 @@ def test_several_places_and_those_that_are_not_there(number: str) -> None:
     assert resolve(f"{own}, page 3", held).reason == "Pages are not cited; name a paragraph of UN/REP.1/7."
 
 
+@pytest.mark.parametrize("word", ["Décision", "Decisión"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "décision 3/CP.9, paragraphe 2 a)", "Decisión 3/CP.9, párrafo 2 a)", "decision 3/CP.9, para. 2 (a)",
+        "dec 3/cp.9 §2(a)",
+    ],
+)  # fmt: skip
+def test_a_place_in_a_decision_in_french_or_spanish(word: str, typed: str) -> None:
+    act = "1. Décide de poursuivre ;\n\n2. Prie le secrétariat :\n\na) De rendre compte ;\n\nb) De publier.\n"
+    held = made(f"{word} 3/CP.9\n\nLa Conférence des Parties,\n\nRappelant l’article 4,\n\n{act}")
+    assert ids(typed, (held,)) == [f"{word.casefold()} 3/CP.9, para. 2 (a)"]
+
+
+@pytest.mark.parametrize("number", DECISIONS)
+def test_a_file_that_is_called_like_a_word_of_references_hides_no_decision(number: str) -> None:
+    named = replace(report(number)[0], id="decision", file="decision.html")
+    assert ids(f"decision {number}, para. 2", (named,)) == [f"decision {number}, para. 2"]
+    assert resolve("decision", (named,)).document == named
+    assert resolve("decision.html", (named,)).document == named
+
+
 @pytest.mark.parametrize("number", DECISIONS)
 def test_mentions_of_a_decision_that_is_held_are_all_of_them_and_none_of_a_longer_one(number: str) -> None:
     held = report(number)

@@ -13,7 +13,7 @@ from taqa.references.places import Labels, labels, relabelled
 from taqa.references.steps import decided
 from taqa.references.words import words
 
-_HEADING = re.compile(r"(decision|resolution) (\S+/\S*\d)", re.IGNORECASE)
+_HEADING = re.compile(r"(d[ée]cisi[oó]n|r[ée]soluti[oó]n|resoluci[oó]n) (\S+/\S*\d)", re.IGNORECASE)
 _WORD = r"(?P<word>\b(?:decisions?|resolutions?|decs?|res)\b\.?\s*(?:no\.?\s*)?)"
 _NUMBER = (
     r"(?:(?P<a>\d{1,3})(?P<gap1>[\s/._-]*)(?P<organ>[a-z]{2,6})(?P<gap2>[\s._-]*)(?P<b>\d{1,3})"

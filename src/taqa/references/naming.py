@@ -33,6 +33,7 @@ _TREATY = re.compile(r"\b(?:Convention|Protocol|Agreement|Treaty|Covenant|Charte
 _LINKS = frozenset("the of on and for to in".split())
 _INITIALS, _LONGEST = 3, 8
 """Letters that initials have."""
+_ACTS = frozenset({"decision", "resolution", "dec", "res", "recommendation"})
 _ALIKE = 0.75
 _HEADS = 12
 """Words of a reference among which a misspelt name is looked for."""
@@ -160,6 +161,8 @@ def _end(name: _Name, text: str, runs: Sequence[re.Match[str]], at: int) -> int:
     The name must end there: `INC.1/1` is not found in `INC.1/10` or `INC.1/1/Add.1`.
     """
     own = runs[at : at + len(name.runs)]
+    if len(runs) > len(name.runs) and _is_word_of_references(name):
+        return 0
     if not name.runs or [fold(run.group()) for run in own] != list(name.runs):
         return 0
     for before, after, gap in zip(own, own[1:], name.gaps, strict=False):
@@ -172,6 +175,11 @@ def _end(name: _Name, text: str, runs: Sequence[re.Match[str]], at: int) -> int:
     if chain := REST_OF_CHAIN.match(text, end):
         return chain.end()
     return 0 if _GOES_ON.match(text, end) or _CHANGED.match(text, end) else end
+
+
+def _is_word_of_references(name: _Name) -> bool:
+    """Whether a name, such as the id of a file "decision.html", means something else before a number."""
+    return len(name.runs) == 1 and (name.runs[0] in _ACTS or bool(KINDS & set(tokens(name.runs[0]))))
 
 
 def _before(text: str) -> str:

@@ -158,7 +158,7 @@ class _Reader:
             self.label = None
         if style.kind == "footnote":
             style = replace(style, called_at=self.writer.calls.get(self.note.key) if self.note else None)
-            pieces = [Piece(f"{style.note} "), *pieces] if style.note else pieces
+            pieces = [Piece(f"{style.note} "), *pieces] if style.note and not _opens(pieces, style.note) else pieces
             self.style, self.note = LineStyle(0, 0, "footnote"), None
         self.writer.line(pieces, style)
 
@@ -180,7 +180,7 @@ class _Reader:
             before = self.style
             if note:
                 self._begin_note(note)
-            elif child.tag in ("div", "header", "footer") and (kind := _margin(child)):
+            elif kind := _margin(child):
                 self.style = LineStyle(0, 0, kind)
             self._block(child)
             self.flush()
@@ -291,10 +291,8 @@ class _Reader:
         if call := self.calls.get(element):
             yield Piece(call.mark, "footnote mark", call=call.key)
             return
-        if self.style.kind == "footnote" and element.tag == "a" and (element.get("href") or "").startswith("#"):
-            text = _all_text(element).strip()
-            if _BACK.match(text) or _NOTE_MARK.match(text):
-                return
+        if self.style.kind == "footnote" and self._is_mark(element):
+            return
         bold = bold or element.tag in _BOLD
         mark = mark or _CHANGES.get(element.tag)
         yield from self._string(element.text, element, mark, bold)
@@ -302,6 +300,14 @@ class _Reader:
             if isinstance(child.tag, str):
                 yield from self._inline(child, mark, bold)
             yield from self._string(child.tail, element, mark, bold)
+
+    def _is_mark(self, element: Element) -> bool:
+        """Whether an element of a note only repeats its mark, or leads back to its call."""
+        text = _all_text(element).strip()
+        if element.tag == "a" and (element.get("href") or "").startswith("#"):
+            return bool(_BACK.match(text) or _NOTE_MARK.match(text))
+        mark = _NOTE_MARK.match(text) if element.tag == "sup" else None
+        return mark is not None and mark.group(1) == self.style.note and not trimmed(collapsed(self.pieces))
 
     def _string(
         self, text: str | None, element: Element, mark: MarkKind | None = None, bold: bool = False
@@ -316,8 +322,18 @@ def _dropped(element: Element) -> bool:
     return element.get("role") == "navigation" or bool(_HIDDEN.search(element.get("style") or ""))
 
 
+def _opens(pieces: list[Piece], mark: str) -> bool:
+    """Whether a note prints its own mark at its start."""
+    return bool(re.match(rf"[\[(]?{re.escape(mark)}[\])]?[.:]?\s", "".join(piece.text for piece in pieces)))
+
+
 def _margin(element: Element) -> Literal["header", "footer"] | None:
-    """Whether an element is a page's header or footer, as word processors write them."""
+    """Whether an element is a page's header or footer, as word processors write them, or the foot of a site's pages."""
+    if element.tag not in ("div", "header", "footer"):
+        return None
+    above = element.getparent()
+    if element.tag == "footer" and above is not None and above.tag == "body":
+        return "footer"
     title = element.get("title") or ""
     return "header" if title == "header" else "footer" if title == "footer" else None
 

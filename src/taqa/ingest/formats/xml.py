@@ -74,6 +74,9 @@ class _Reader:
         label = " ".join("".join(number.itertext()).split()) if number is not None else ""
         if heading is not None or (label and not label[:1].isdigit() and not label.startswith("(") and len(label) > 3):
             pieces = [Piece(f"{label} ")] if label else []
+            if heading is not None and label[:1].isalpha() and " " in label:  # "Article 2", its subject below it
+                self._write(pieces, LineStyle(0, 0, "heading", level))
+                pieces = []
             if heading is not None:
                 pieces += self._inline(heading)
             self._write(pieces, LineStyle(0, 0, "heading", level))
