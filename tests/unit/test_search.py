@@ -8,6 +8,7 @@ import pytest
 from taqa.assistant import Assistant
 from taqa.domain import Kind
 from taqa.retrieval.search import Searcher
+from taqa.retrieval.speaking import speaks
 
 
 @pytest.fixture
@@ -61,10 +62,20 @@ def test_cosines_are_those_of_the_rows(searcher: Searcher) -> None:
     assert searcher.cosines(np.zeros(384, np.float32), []) == {}
 
 
-def test_every_unit_but_headings_has_a_row_and_a_number(searcher: Searcher) -> None:
+def test_every_unit_has_a_number_and_what_says_something_has_rows(searcher: Searcher) -> None:
     for number, held in enumerate(searcher.index.units):
         assert searcher.number(held.unit.id) == number
-        assert (number in searcher.row_numbers) == (held.unit.kind is not Kind.HEADING)
+        told = held.unit.kind is not Kind.HEADING and speaks(held.unit)
+        assert (number in searcher.row_numbers) == told
+
+
+def test_a_symbol_alone_is_no_hit_and_is_still_mentioned(searcher: Searcher) -> None:
+    found = {searcher.index.units[each.unit].unit.id for each in searcher.find("UNEP/CHW.13/INF/35").units}
+    footnote = "004_66823d6719f8ca54:1.footnote2"
+    assert footnote not in found
+    assert not any(unit.partition(":")[2] == "masthead.block3" for unit in found)
+    mentioned = searcher.mentions["unep/chw.13/inf/35"]
+    assert footnote in {searcher.index.units[place.unit].unit.id for place in mentioned}
 
 
 def test_enumerations_hold_their_items_in_order(searcher: Searcher) -> None:

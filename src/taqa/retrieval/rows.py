@@ -9,18 +9,21 @@ from taqa import sentences
 from taqa.domain import Document, Kind, Unit
 from taqa.library.index import IndexRow
 from taqa.references import fold
+from taqa.retrieval.speaking import speaks
 
-RECIPE = "context-1"
+RECIPE = "context-2"
 CHAPEAU_CHARS = 240
 """Of a long chapeau its end announces the items."""
 
 
 def rows_of(document: Document) -> list[IndexRow]:
-    """One row for each unit, then one for each sentence of a unit with several. Headings have no row of their own:
-    they stand in the context of what follows them."""
+    """One row for each unit, then one for each sentence of a unit with several.
+
+    Headings have no row of their own: they stand in the context of what follows them. Nor has what says nothing.
+    """
     rows: list[IndexRow] = []
     for unit in document.units:
-        if unit.kind is Kind.HEADING:
+        if unit.kind is Kind.HEADING or not speaks(unit):
             continue
         context = context_of(unit, document)
         body = unit.text[unit.body :]
