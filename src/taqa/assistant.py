@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 
 from taqa.answering.caveats import label, newest, not_stated, read_in_part
 from taqa.answering.compose import (
+    MAX_ITEMS,
     Draft,
     compose_besides,
     compose_fact,
     compose_list,
     compose_mentions,
+    compose_pinpoint,
     compose_side,
     compose_units,
     compose_whole,
     stitch,
 )
-from taqa.answering.evidence import Weighed, quotation, weigh
+from taqa.answering.evidence import Weighed, quotation, weigh, within
 from taqa.answering.ground import ground
 from taqa.answering.parts import parts
 from taqa.answering.question import Asks, Reading, about, read_question
@@ -40,7 +42,8 @@ from taqa.retrieval.exact import (
     prints_article,
     quoted_provisions,
 )
-from taqa.retrieval.search import Searcher, in_place
+from taqa.retrieval.pinpoints import Pinpoint
+from taqa.retrieval.search import Searcher, current, in_place
 from taqa.retrieval.terms import terms
 
 MAX_QUESTION = 2000
@@ -93,10 +96,8 @@ class Assistant:
             yield self._invitation(question, started)
             return
         findings = self.searcher.find(reading.text, question.documents)
-        extra = mentioned_articles(reading.text, self.index.units) if reading.asks is Asks.PROVISION else []
-        extra = in_place(extra, self.searcher.newer(reading.text, question.documents))
-        extra = [unit for unit in extra[:RELATED] if self._allowed(unit, question)]
-        evidence = weigh(reading, findings, self.searcher, extra)
+        reading = replace(reading, asks=_kind(reading.asks, findings.pinpoint))
+        evidence = weigh(reading, findings, self.searcher, self._extra(reading, findings.pinpoint, question))
         yield Evidence(reading.text, tuple(self._hits(evidence)))
         found = features(evidence, self.searcher)
         drafts = [] if refuses(found, reading.asks, self.threshold) else self._compose(reading, evidence, question)
@@ -133,6 +134,16 @@ class Assistant:
 
     # -- steps ------------------------------------------------------------------------------------------
 
+    def _extra(self, reading: Reading, place: Pinpoint | None, question: Question) -> Sequence[int]:
+        """Units to weigh besides those found first: the place asked for; what mentions a provision that is not held."""
+        if reading.asks is not Asks.PROVISION:
+            return ()
+        if place:
+            return place.units[:MAX_ITEMS]
+        mentioning = mentioned_articles(reading.text, self.index.units)
+        mentioning = in_place(mentioning, self.searcher.newer(reading.text, question.documents))
+        return [unit for unit in mentioning[:RELATED] if self._allowed(unit, question)]
+
     def _compose(self, reading: Reading, evidence: Weighed, question: Question) -> list[Draft]:
         if self._unheld(reading, question):
             return []
@@ -166,13 +177,15 @@ class Assistant:
         return compose_mentions([p for p in allowed if newer.get(p.unit) not in held], self.searcher)
 
     def _provision(self, reading: Reading, question: Question, evidence: Weighed) -> list[Draft]:
-        """The provision quoted whole; else what the named paragraph says; else the best sentence that mentions it."""
+        """The provision quoted whole; else what the named place says; else the best sentence that mentions it."""
         units = self.index.units
         newer = self.searcher.newer(reading.text, question.documents)
         quoted = in_place((u for u in quoted_provisions(reading.text, units) if self._allowed(u, question)), newer)
         if quoted:
             first = min(units[unit].document.id for unit in quoted)
             return compose_units([u for u in quoted if units[u].document.id == first], self.searcher)
+        if place := evidence.findings.pinpoint:
+            return self._at(place, evidence)
         named = self._named(reading, question)
         places = [unit for document in named for unit in paragraphs_named(reading.text, document)]
         if places:
@@ -181,12 +194,21 @@ class Assistant:
         best = [sentence for sentence in evidence.sentences if sentence.unit in mentioning[:RELATED]]
         return [stitch(best[0], self.searcher)] if best else []
 
+    def _at(self, place: Pinpoint, evidence: Weighed) -> list[Draft]:
+        """A place whole; of one with several units, where something is asked about it, what has a word of that."""
+        if not place.besides or len(place.units) == 1:
+            return compose_pinpoint(place, self.searcher)
+        return compose_fact(within(place, evidence, self.searcher), self.searcher)
+
     def _named(self, reading: Reading, question: Question) -> list[Document]:
         """Documents that the question names, or the only one that it is put to; of versions of one the newest."""
-        allowed = [d for d in self.documents if not question.documents or d.id in question.documents]
-        named = _current(named_documents(reading.text, allowed))
-        only = _current(allowed)
+        only = self._asked_of(question)
+        named = current(named_documents(reading.text, only))
         return named or (only if len(only) == 1 else [])
+
+    def _asked_of(self, question: Question) -> list[Document]:
+        """Documents that a question is put to, without former versions of one another."""
+        return current([d for d in self.documents if not question.documents or d.id in question.documents])
 
     def _unheld(self, reading: Reading, question: Question) -> bool:
         """Whether the question names a symbol or decision that the documents asked of neither are nor mention."""
@@ -296,10 +318,10 @@ class Assistant:
         return Hit(held.document, held.unit, round(score, 6))
 
 
-def _current(documents: Sequence[Document]) -> list[Document]:
-    """The documents without former versions of one another."""
-    held = {document.id for document in documents}
-    return [document for document in documents if document.successor not in held]
+def _kind(asks: Asks, place: Pinpoint | None) -> Asks:
+    """The kind of a question, known what it names: a place and nothing besides asks for what stands there."""
+    plain = place is not None and not place.besides and asks not in (Asks.MENTIONS, Asks.COMPARISON)
+    return Asks.PROVISION if plain else asks
 
 
 def _once(drafts: Sequence[Draft]) -> list[Draft]:

@@ -11,6 +11,7 @@ from taqa.answering.question import Asks
 from taqa.domain import Kind, Quotation
 from taqa.library.index import HeldUnit
 from taqa.retrieval.exact import Place
+from taqa.retrieval.pinpoints import Pinpoint
 from taqa.retrieval.search import Searcher
 from taqa.retrieval.terms import terms
 
@@ -254,3 +255,9 @@ def compose_whole(units: Sequence[int], searcher: Searcher) -> list[Draft]:
         _, items = searcher.enumerations.get((held.document.id, held.unit.address), (None, ()))
         drafts += compose_units(items[:MAX_ITEMS], searcher)
     return drafts
+
+
+def compose_pinpoint(place: Pinpoint, searcher: Searcher) -> list[Draft]:
+    """A place whole: all that stands under a heading; an item with its chapeau, a chapeau with its items."""
+    headed = any(searcher.index.units[unit].unit.kind is Kind.HEADING for unit in place.named)
+    return compose_units(place.units[:MAX_ITEMS], searcher) if headed else compose_whole(place.named, searcher)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from taqa.answering.question import Expects, Reading
 from taqa.domain import Quotation
 from taqa.library.index import HeldUnit
 from taqa.retrieval.acronyms import expand
+from taqa.retrieval.pinpoints import Pinpoint
 from taqa.retrieval.rows import context_of
 from taqa.retrieval.search import Findings, Searcher
 from taqa.retrieval.terms import terms
@@ -87,6 +88,12 @@ def weigh(reading: Reading, findings: Findings, searcher: Searcher, extra: Colle
             sentences.append(Sentence(unit, start, place.end, score, cosines.get(row, 0.0), covered))
     sentences.sort(key=lambda s: (-s.score, s.unit, s.start))
     return Weighed(reading, findings, tuple(sentences), wanted)
+
+
+def within(place: Pinpoint, evidence: Weighed, searcher: Searcher) -> Weighed:
+    """The evidence of a place alone: the sentences of units there with a word of what is asked about it."""
+    saying = (s for s in evidence.sentences if s.unit in place.units and place.besides & searcher.stems(s.unit))
+    return replace(evidence, sentences=tuple(saying))
 
 
 def _covered(

@@ -35,6 +35,8 @@ _INITIALS, _LONGEST = 3, 8
 """Letters that initials have."""
 _ACTS = frozenset({"decision", "resolution", "dec", "res", "recommendation"})
 _ALIKE = 0.75
+_TELLING = 3
+"""Letters of a word that may begin the name of a file."""
 _HEADS = 12
 """Words of a reference among which a misspelt name is looked for."""
 
@@ -82,15 +84,23 @@ def named(wanted: str, documents: Sequence[Document]) -> Named:
                 [longest, *(name.end for name in _treaties(text, found.values()) if name.start == run.start())]
             )
             return Named(_current(found), _before(wanted[: run.start()]), wanted[longest:])
-    head = re.split(r"[\s,:]", wanted, maxsplit=1)[0].casefold()
-    if len(head) >= 3 and not KINDS & set(tokens(head)):
-        found = {d.id: d for d in documents if d.file.casefold().startswith(head)}
-        if found:
-            return Named(_current(found), "", wanted[len(head) :])
+    if (by_file := _by_file(wanted, documents)) is not None:
+        return by_file
     for name in instruments.names(text):
         if treaties := {d.id: d for d in documents if Context(d).is_called(treaty_key(name))}:
             return Named(_current(treaties), _before(wanted[: name.start]), wanted[name.end :])
     return _by_first_words(wanted, documents)
+
+
+def _by_file(wanted: str, documents: Sequence[Document]) -> Named | None:
+    """The documents whose file name begins with the first word of a reference, or with the last, of letters only."""
+    first, last = (re.search(pattern, wanted) for pattern in (r"^[^\s,:]+", r"[^\W\d_]+$"))
+    for word in filter(None, (first, last)):
+        head = word.group().casefold()
+        telling = len(head) >= _TELLING and not KINDS & set(tokens(head))
+        if telling and (found := {d.id: d for d in documents if d.file.casefold().startswith(head)}):
+            return Named(_current(found), _before(wanted[: word.start()]), wanted[word.end() :])
+    return None
 
 
 def _treaties(text: str, documents: Iterable[Document]) -> list[instruments.Name]:

@@ -204,7 +204,7 @@ def _without_document(wanted: str, documents: Sequence[Document]) -> Resolution:
     if mention is not None:
         return Resolution(None, reasons.not_held(mention, documents, wanted))
     article = article_named(wanted)
-    if article is not None and article.instrument:
+    if article is not None and any(word.isalpha() for word in article.instrument):
         return _provisions(wanted, article, documents)
     holders = [found for document in documents if (found := _address(labels(document), wanted)).found]
     if len(holders) == 1:

@@ -9,13 +9,14 @@ from typing import Protocol
 
 import numpy as np
 
-from taqa.domain import Kind
+from taqa.domain import Document, Kind
 from taqa.library.index import Index
 from taqa.retrieval.acronyms import expand, mine
 from taqa.retrieval.exact import Place, mention_index, quoted_provisions
 from taqa.retrieval.fusion import weighted
 from taqa.retrieval.names import known_names
 from taqa.retrieval.newer import counterparts, former_named
+from taqa.retrieval.pinpoints import Pinpoint, pinpoint_in
 from taqa.retrieval.ranking import Ranker, Ranking, Vectors, best
 from taqa.retrieval.reader import Reader
 from taqa.retrieval.rows import context_of, passage_of
@@ -51,13 +52,15 @@ class Found:
 class Findings:
     """What a search brought: units best first, and the vector of the query to score their sentences with.
 
-    `read` has, for each row that the reader read, the probability that it answers.
+    `read` has, for each row that the reader read, the probability that it answers; `pinpoint` is the place that the
+    text names by its reference.
     """
 
     query: str
     units: tuple[Found, ...]
     vector: Vectors
     read: Mapping[int, float] = field(default_factory=dict)
+    pinpoint: Pinpoint | None = None
 
 
 @dataclass(frozen=True)
@@ -131,11 +134,20 @@ class Searcher:
         cosines = dict(zip(dense.rows.tolist(), dense.scores.tolist(), strict=True))
         scores = dict(zip(fused.rows.tolist(), fused.scores.tolist(), strict=True))
         newer = self.newer(text, documents)
-        exact = [unit for unit in quoted_provisions(text, self.index.units) if self._inside(unit, documents)]
-        exact = in_place(exact, newer)
+        quoted = [unit for unit in quoted_provisions(text, self.index.units) if self._inside(unit, documents)]
+        pinpoint = self._pinpoint(text, documents)
+        there = pinpoint.units if pinpoint else ()
+        if pinpoint and pinpoint.besides:
+            there = tuple(sorted(there, key=lambda unit: -scores.get(unit, 0.0)))
+        exact = dict.fromkeys((*in_place(quoted, newer), *there))
         order = [*exact, *(unit for unit in scores if unit not in exact)]
         found = [Found(unit, 1.0 if unit in exact else scores[unit], cosines.get(unit, 0.0)) for unit in order]
-        return self._reread(Findings(text, _newest(found, newer), query), exact)
+        return self._reread(Findings(text, _newest(found, newer), query, pinpoint=pinpoint), exact)
+
+    def _pinpoint(self, text: str, documents: Collection[str]) -> Pinpoint | None:
+        """The place that a text names in the documents asked of, or in the newest versions of them."""
+        allowed = [document for document in self.index.documents if not documents or document.id in documents]
+        return pinpoint_in(text, current(allowed), self._numbers)
 
     def newer(self, text: str, documents: Collection[str] = ()) -> Mapping[int, int]:
         """Units of former versions -> the same provision of the newest one, which a question is answered from instead.
@@ -247,6 +259,12 @@ class Searcher:
 
     def _is_whole(self, row: int) -> bool:
         return self.row_numbers[self.index.rows[row].unit][0] == row
+
+
+def current(documents: Sequence[Document]) -> list[Document]:
+    """The documents without former versions of one another."""
+    held = {document.id for document in documents}
+    return [document for document in documents if document.successor not in held]
 
 
 def in_place(units: Iterable[int], newer: Mapping[int, int]) -> list[int]:
