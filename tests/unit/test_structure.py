@@ -101,7 +101,74 @@ def test_an_annex_restarts_paragraphs_and_headings() -> None:
 def test_a_series_is_named_by_the_part_that_its_paragraphs_stand_in() -> None:
     paper = made("### Article 1\n\nBees fly.\n\n### Annex\n\n1. One of many bees.\n\n2. Two of many bees.\n")
     assert tails(paper) == ["art1", "art1.unnumberedpara1", "annex", "1", "2"]
-    assert series(paper) == {"paragraphs": ("1", "2")}
+    assert series(paper) == {"paragraphs": ("1", "2"), "articles": ("1",)}
+
+
+def test_what_stands_where_headings_of_articles_are_missing_is_not_of_the_article_before() -> None:
+    paper = made(
+        """
+        Treaty on Bees
+
+        The Parties to this Treaty, mindful of bees, have agreed as follows:
+
+        Bees are insects.
+
+        For this Treaty:
+
+        a) “Hive” means a house;
+
+        ### Article 3
+
+        1. Bees fly.
+
+        2. They land.
+
+        1. Hives are warm.
+
+        2. They are dry.
+
+        ### Article 5
+
+        The Parties meet.
+
+        The Parties shall:
+
+        a) eat honey;
+
+        ### Article 8
+
+        Hives are clean.
+
+        They are white.
+
+        ### Article 9
+
+        1. Bees sleep.
+        """
+    )
+    assert [(u.label, u.counted) for u in paper.units if u.kind is not Kind.HEADING] == [
+        ("unnumbered para. 1", True),
+        ("unnumbered para. 2", True),
+        ("unnumbered para. 3", True),
+        ("unnumbered para. 3 (a)", True),
+        ("art. 3, para. 1", False),
+        ("art. 3, para. 2", False),
+        ("art. 3 ff., para. 1", True),
+        ("art. 3 ff., para. 2", True),
+        ("art. 5, unnumbered para. 1", True),
+        ("art. 5 ff., unnumbered para. 1", True),
+        ("art. 5 ff., unnumbered para. 1 (a)", True),
+        ("art. 8, unnumbered para. 1", True),
+        ("art. 8, unnumbered para. 2", True),
+        ("art. 9, para. 1", False),
+    ]
+    articles = next(each for each in paper.series if each.path == "articles")
+    assert (articles.numbers, articles.gaps) == (("3", "5", "8", "9"), ("1", "2", "4", "6", "7"))
+    assert unit(paper, "art3ff.1").heading_path == ("art. 3 ff.",)
+    for asked, label in (("art. 3, para. 1", "art. 3, para. 1"), ("art. 3 ff., para. 2", "art. 3 ff., para. 2")):
+        assert [found.unit.label for found in resolve(f"Treaty on Bees, {asked}", [paper]).found] == [label]
+    reason = resolve("Treaty on Bees, art. 4", [paper]).reason
+    assert reason.endswith("has no “art. 4”; after art. 3 comes art. 5.")
 
 
 def test_a_quotation_without_numbers() -> None:

@@ -51,9 +51,11 @@ def no_place(held: Labels, asked: str, missing: Words = ()) -> str:
         return f"{said}; the nearest is {unit.label}."
     if len(units := elsewhere(held, typed)) == 1:
         return f"{said}; the nearest is {units[0].label}."
-    beside = _beside(held, typed)
+    beside, wanted = _beside(held, typed)
     if not beside:
         return f"{said}."
+    if around := _around(beside, wanted):
+        return f"{said}; after {around[0].label} comes {around[1].label}."
     ends = beside[0].label if len(beside) == 1 else f"{beside[0].label} to {beside[-1].label}"
     return f"{said}; it has {ends}."
 
@@ -132,8 +134,8 @@ def _right(word: str, known: set[str]) -> str:
     return next(iter(get_close_matches(word, sorted(known), 1, 0.7)), word)
 
 
-def _beside(held: Labels, typed: Words) -> list[Unit]:
-    """The units that differ from an address in its last number only; else in that of the place above it."""
+def _beside(held: Labels, typed: Words) -> tuple[list[Unit], str]:
+    """The units that differ from an address in its last number only, and that number; else those of the place above."""
     plain = bare(typed if len(typed) > 1 else ("para", *typed))
     while len(plain) > 1:
         found = [
@@ -142,9 +144,19 @@ def _beside(held: Labels, typed: Words) -> list[Unit]:
             if len(own) == len(plain) and bare(own)[:-1] == plain[:-1] and own[-1] not in KINDS and _alike(own, plain)
         ]
         if found:
-            return found
+            return found, plain[-1]
         plain = plain[:-1]
-    return []
+    return [], ""
+
+
+def _around(beside: Sequence[Unit], wanted: str) -> tuple[Unit, Unit] | None:
+    """The last unit before a number that is missing in a series and the first one after it."""
+    numbers = [(int(last), unit) for unit in beside if (last := words(unit.label)[-1]).isdigit()]
+    before = [each for each in numbers if wanted.isdigit() and each[0] < int(wanted)]
+    after = [each for each in numbers if wanted.isdigit() and each[0] > int(wanted)]
+    if not before or not after:
+        return None
+    return max(before, key=lambda each: each[0])[1], min(after, key=lambda each: each[0])[1]
 
 
 def _alike(own: Words, plain: Words) -> bool:

@@ -11,6 +11,7 @@ from taqa.domain import Address, Kind
 from taqa.ingest.labels import Reading
 from taqa.ingest.structure.automatic import given
 from taqa.ingest.structure.lists import follows
+from taqa.ingest.structure.parts import doubt
 from taqa.ingest.structure.position import Beginning, Position
 
 
@@ -20,7 +21,7 @@ def read_paragraph(at: Position, begun: Beginning) -> bool:
     if not address or begun.label is None:
         return False
     at.leave_paragraph()
-    counted = at.paragraphs.counted and begun.told != "in parts"
+    counted = (at.paragraphs.counted or at.sections.in_doubt) and begun.told != "in parts"
     draft = at.write(Kind.PARAGRAPH, address, begun.line, label=begun.label.text, counted=counted)
     if begun.told:
         at.paragraph, at.aside = draft, ()
@@ -93,5 +94,8 @@ def _begins_anew(at: Position, begun: Beginning, first: int) -> bool:
 
 
 def _begin_series(at: Position) -> None:
-    """Number anew inside the part, under the headings that are open."""
+    """Number anew inside the part, under the headings that are open; where articles lack headings, in doubt."""
+    if at.skips:
+        doubt(at)
+        return
     at.paragraphs.begin_series(at.sections.address()[len(at.sections.part) :])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from taqa.ingest.labels import roman
 from taqa.ingest.structure.acts import act_part
 
 ARTICLE = "art. "
@@ -35,6 +36,12 @@ def article_part(title: str) -> str:
     number, further = match.group(1).upper(), match.group(2)
     number = "1" if number == "PREMIER" else number
     return f"{ARTICLE}{number}" + (f" {further.casefold()}" if further else "")
+
+
+def article_number(part: str) -> int:
+    """The number of an article from its address part, in whatever numerals; 0 where the part is no article's."""
+    number = part.removeprefix(ARTICLE).split(" ")[0] if part.startswith(ARTICLE) else ""
+    return int(number) if number.isdigit() else roman(number.casefold()) or 0
 
 
 def division_part(title: str) -> str:

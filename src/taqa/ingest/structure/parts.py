@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from taqa.domain import Kind
 from taqa.ingest.structure.acts import act_part
-from taqa.ingest.structure.divisions import annex_part, article_part
+from taqa.ingest.structure.divisions import ARTICLE, annex_part, article_number, article_part, part_of
 from taqa.ingest.structure.numbering import is_numbered, numbers_sentences
 from taqa.ingest.structure.position import Beginning, Position
+from taqa.ingest.structure.sections import DOUBT
 
 
 def annex_alone(at: Position, begun: Beginning) -> bool:
@@ -37,6 +38,34 @@ def open_part(at: Position, begun: Beginning, part: str) -> None:
     draft = at.write(Kind.HEADING, at.sections.part or (part,), begun.line)
     draft.headings = at.sections.titles()[:-1]
     at.body_begun = False
+    at.skips = bool(article_part(title)) and _skips(at, begun.i, article_number(part))
+    if article_part(title):
+        _note_article(at, part)
+
+
+def doubt(at: Position) -> None:
+    """Where headings of articles are missing, what begins anew may be of a later one: it stands in "art. 4 ff."."""
+    if not at.skips:
+        return
+    at.skips = False
+    at.leave_paragraph()
+    *around, article = at.sections.part
+    at.sections.rename(article + DOUBT)
+    at.paragraphs.begin_part((*around, article + DOUBT), at.paragraphs.stop)
+
+
+def _skips(at: Position, i: int, number: int) -> bool:
+    """Whether the next heading of an article below line `i`, before another part, is not that of the next article."""
+    following = next((part_of(line.text) for line, _ in at.paper.below(i) if part_of(line.text)), "")
+    return following.startswith(ARTICLE) and article_number(following) > number + 1
+
+
+def _note_article(at: Position, part: str) -> None:
+    """Record the number of an article, and those whose headings are missing before it."""
+    path = ", ".join((*at.sections.part[:-1], "articles"))
+    last = article_number(ARTICLE + at.articles.last(path))
+    missing = map(str, range(last + 1, article_number(part)))
+    at.articles.enter(path, part.removeprefix(ARTICLE), missing)
 
 
 def _is_numbered(at: Position, i: int, stop: int) -> bool:

@@ -57,6 +57,7 @@ class Position:
     lists: Lists = field(default_factory=Lists)
     items: Ledger = field(default_factory=Ledger)
     """Numbers of items outside paragraphs, and numbers in several parts."""
+    articles: Ledger = field(default_factory=Ledger)
     drafts: list[Draft] = field(default_factory=list)
     counts: Counter[Address] = field(default_factory=Counter)
     current: Draft | None = None
@@ -77,6 +78,8 @@ class Position:
     """Whether a preamble has been opened ("The Conference of the Parties,") and not ended."""
     acting: bool = False
     """Whether a decision or resolution is being read, outside its annexes."""
+    skips: bool = False
+    """Whether headings are missing between the article being read and the next one."""
 
     @property
     def quoting(self) -> bool:
@@ -148,5 +151,5 @@ class Position:
 
     def series(self) -> list[Series]:
         """All numbering series."""
-        ledgers = (self.paragraphs.ledger, self.sections.ledger, self.items, self.lists.ledger)
+        ledgers = (self.paragraphs.ledger, self.sections.ledger, self.articles, self.items, self.lists.ledger)
         return [series for ledger in ledgers for series in ledger.series()]

@@ -23,6 +23,7 @@ from taqa.ingest.structure.headings import read_heading
 from taqa.ingest.structure.items import read_bullet, read_first_item, read_item, read_row
 from taqa.ingest.structure.manuscript import manuscript
 from taqa.ingest.structure.paragraphs import Paragraphs
+from taqa.ingest.structure.parts import doubt
 from taqa.ingest.structure.position import Position
 from taqa.ingest.structure.provisions import quote, read_provision
 
@@ -73,7 +74,10 @@ def _read_unnumbered(at: Position, line: Line) -> None:
     speaks = at.preamble and at.current is not None and at.current.kind is Kind.UNNUMBERED
     at.preamble = speaks and not ends_preamble(line.text)
     at.acting = at.acting and not (speaks and ends_preamble(line.text))
-    parent = at.base if (at.paragraphs.numbered or at.sections.in_article) and not speaks else None
+    if at.body_begun:
+        doubt(at)
+    within = (at.paragraphs.numbered or at.sections.in_article) and not speaks and not _beside(at)
+    parent = at.base if within else None
     if parent is not None:
         at.lists.interrupt()
     else:
@@ -83,3 +87,10 @@ def _read_unnumbered(at: Position, line: Line) -> None:
     address = (*outer, at.count(outer, "preambular para." if preambular else "unnumbered para."))
     draft = at.write(Kind.UNNUMBERED, address, line, parent=parent, counted=True)
     at.base = parent or draft
+
+
+def _beside(at: Position) -> bool:
+    """Whether text without a number follows a paragraph that has none either and announces nothing."""
+    if at.base is None or at.current is not at.base or at.base.kind is not Kind.UNNUMBERED:
+        return False
+    return not at.base.announces or ends_preamble(at.base.ending)

@@ -18,6 +18,8 @@ RANKS = (
     *(("annex", 2), ("anexo", 2), ("schedule", 2), ("enclosure", 2)),
 )
 """What stands inside what: an article in an appendix, that in an annex, and all of them in a decision."""
+DOUBT = " ff."
+"""What the address of text has that stands in an article or in one of those that follow, whose headings are missing."""
 ACT_RANK, HEADING_RANK = 0, 3
 MOST_ROMAN = 50
 """A single L, C, D or M out of turn is a letter."""
@@ -120,6 +122,11 @@ class Sections:
     def in_article(self) -> bool:
         return bool(self.part) and self.part[-1].startswith(ARTICLE)
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether what is read may stand in a later article than the last heading says."""
+        return bool(self.part) and self.part[-1].endswith(DOUBT)
+
     def enter(self, part: str, title: str, restarts: bool) -> None:
         """Close all headings and go on inside a decision, annex or article; each may stand inside the one before.
 
@@ -138,6 +145,12 @@ class Sections:
         self.part = (*around, part) if restarts else ()
         self.outer = (*titles, title) if restarts else ()
         self.entered.add(self.part)
+
+    def rename(self, part: str) -> None:
+        """Go on under another name inside the last part, with no heading but that name."""
+        self.stack = ()
+        self.part = (*self.part[:-1], part)
+        self.outer = (*self.outer[:-1], part)
 
     def retitle(self, text: str) -> None:
         """The last heading, of a section or of the part, has grown to this text."""
