@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from taqa.library.generations import changing
 from taqa.library.growing import Growth
 from taqa.library.shelf import Fate, Origin, Shelf
 from taqa.references import resolve
-from taqa.retrieval.indexing import open_index
+from taqa.retrieval.indexing import build_index, open_index
 from taqa.retrieval.rows import RECIPE
 from taqa.settings import Settings
 
@@ -121,6 +122,19 @@ def test_only_the_changed_document_is_embedded(settings: Settings, tmp_path: Pat
     assert (named.embedded, named.rows) == (0, 5)
     _, removed = build.remove(settings, "b.txt", model=HashingEncoder())
     assert (removed.embedded, removed.rows, removed.removed) == (0, 4, ("b.txt",))
+
+
+def test_an_index_is_the_same_however_its_documents_came(settings: Settings, tmp_path: Path) -> None:
+    papers = [written(tmp_path / name, text) for name, text in (("a.txt", OLD), ("b.txt", OTHER))]
+    for path in papers[::-1]:
+        report = add(settings, path).report
+    put = settings.model_copy(update={"corpus": tmp_path / "put", "index": tmp_path / "other index"})
+    put.corpus.mkdir()
+    for path in papers:
+        shutil.copy(path, put.corpus)
+    assert report is not None
+    made = build_index(build.material(scan(put.corpus)), HashingEncoder(), put.index_dir)
+    assert made.fingerprint == report.fingerprint
 
 
 def test_one_content_under_two_names(settings: Settings, tmp_path: Path) -> None:

@@ -53,8 +53,8 @@ class CorpusFile:
 
     @property
     def identity(self) -> str:
-        """Changes when the file or what the manifest says of it changes."""
-        meta = repr(self.entry.meta) if self.entry else ""
+        """Changes when the file or what the manifest says of it changes; when it was added says nothing of it."""
+        meta = repr(self.entry.meta) if self.entry and self.entry.meta != DocumentMeta() else ""
         state = self.sha256 if self.problem is None else f"{self.problem.verdict}: {self.problem.reason}"
         return hashlib.sha256(f"{self.name}\n{state}\n{meta}".encode("utf-8", "surrogatepass")).hexdigest()
 

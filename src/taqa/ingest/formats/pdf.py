@@ -48,7 +48,7 @@ def read_pdf(path: Path, content: bytes, password: str = "", seconds: float = SE
         with opened(content, password) as document:
             source = _read(document, second, until)
     except WrongPassword as error:
-        raise _locked(path) from error
+        raise _locked(path, password) from error
     except NotOpened:
         source = _plain(second.all_pages())
     if not any(page.state != "empty" for page in source.pages) or not source.text.strip():
@@ -56,8 +56,10 @@ def read_pdf(path: Path, content: bytes, password: str = "", seconds: float = SE
     return source
 
 
-def _locked(path: Path) -> Encrypted:
-    return Encrypted(f"{path.name} is encrypted; give its password (--password) or save it without one.")
+def _locked(path: Path, password: str) -> Encrypted:
+    if password:
+        return Encrypted(f"{path.name} is encrypted, and not with the given password; give its own or save it without.")
+    return Encrypted(f"{path.name} is encrypted; give its password (--password, TAQA_PASSWORD) or save it without one.")
 
 
 # -- PDFium -----------------------------------------------------------------------------------------------
@@ -159,12 +161,12 @@ class _Second:
             with _quiet("pypdf"):
                 reader = PdfReader(io.BytesIO(self._content))
                 if reader.is_encrypted and not reader.decrypt(self._password):
-                    raise _locked(self._path)
+                    raise _locked(self._path, self._password)
                 return [page.extract_text() for page in reader.pages]
         except CorpusError:
             raise
         except DependencyError as error:
-            raise _locked(self._path) from error
+            raise _locked(self._path, self._password) from error
         except Exception as error:
             reason = f"{self._path.name} is a damaged PDF ({type(error).__name__}); open and save it anew."
             raise Damaged(reason) from error
