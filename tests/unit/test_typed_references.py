@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from urllib.parse import quote
 
 import pytest
 
@@ -144,6 +145,14 @@ def symbols_typed(symbol: str) -> list[str]:
                 f"{symbol}:",
                 f"\u00ab{symbol}\u00bb",
                 f"to {symbol}",
+                symbol.replace("/", "/\u200b"),
+                f"\u202a{symbol}\u202c",
+                f"https://undocs.org/{symbol}",
+                f"https://undocs.org/en/{symbol}",
+                f"docs.un.org/en/{symbol}",
+                f"https://undocs.org/{quote(symbol, safe='')}",
+                f"https://undocs.org/Home/Mobile?FinalSymbol={quote(symbol, safe='')}&Language=E",
+                quote(symbol, safe=""),
             ]
         )
     )

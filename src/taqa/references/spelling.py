@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from taqa.references.folding import level
 
@@ -36,12 +38,33 @@ _WORDS = (
     (r"(?:du|de la|de l['’]|del|de los|des)(?=\W)", "of"),
     (r"(?<=\d )de(?= [^\W\d])", "of"),
 )
+_ADDRESS = re.compile(
+    r"(?:https?://|\b(?=(?:undocs|docs\.un)\.org/))[^\s/]+/(?:(?:ar|en|es|fr|ru|zh)/)?", re.IGNORECASE
+)
+"""What stands before a symbol in an address on the web."""
+_ASKED = re.compile(r"[\w/.-]*\?(?:\S*&)?\w*symbol=([^&\s]+)\S*", re.IGNORECASE)
 _PATTERNS = tuple((re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE), word) for pattern, word in _WORDS)
 
 
 def spellings(wanted: str) -> Iterator[str]:
-    """The reference as it was typed, and in English words where it has others."""
+    """The reference as it was typed, and in English words where it has others; of a web address the symbol in it."""
     yield wanted
+    plain = pasted(wanted)
+    if plain != wanted:
+        yield plain
+    yield from _in_english(plain)
+
+
+def pasted(wanted: str) -> str:
+    """The reference without what only comes along when it is pasted: web addresses, escapes, invisible characters."""
+    text = "".join(character for character in wanted if unicodedata.category(character) != "Cf")
+    bare = _ADDRESS.sub("", text)
+    if bare != text or re.search("%2F", text, re.IGNORECASE):
+        bare = unquote(_ASKED.sub(r"\1", bare))
+    return bare
+
+
+def _in_english(wanted: str) -> Iterator[str]:
     text = _TREATY.sub(lambda match: f"{match['name']} {_NOUNS[match['noun'].casefold()]}", level(wanted))
     for pattern, word in _PATTERNS:
         text = pattern.sub(word, text)
