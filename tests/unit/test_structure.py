@@ -171,6 +171,47 @@ def test_what_stands_where_headings_of_articles_are_missing_is_not_of_the_articl
     assert reason.endswith("has no “art. 4”; after art. 3 comes art. 5.")
 
 
+def test_numbers_that_are_set_as_headings_above_their_text_are_those_of_paragraphs() -> None:
+    paper = made(
+        """
+        1. Bees fly.
+
+        ### Annex B
+
+        ### 1
+
+        Hives are houses:
+
+        a) of wood;
+
+        ### 2
+
+        They are warm.
+
+        ### 9
+
+        #### Honey
+
+        It is sweet.
+        """
+    )
+    assert [(u.label, u.text) for u in paper.units[2:]] == [
+        ("annex B, para. 1", "1 Hives are houses:"),
+        ("annex B, para. 1 (a)", "a) of wood;"),
+        ("annex B, para. 2", "2 They are warm."),
+        ("annex B, “9”", "9"),
+        ("annex B, “Honey”", "Honey"),
+        ("annex B, “Honey”, unnumbered para. 1", "It is sweet."),
+    ]
+
+
+def test_an_item_that_no_space_sets_off_from_its_label_goes_on_with_a_list_and_begins_none() -> None:
+    paper = made("1. Bees:\n\n(a) fly;\n\n(b)sleep;\n\n(c) eat.\n\n(a)symmetric bees:\n\n(s)he bees are rare.\n")
+    assert [u.label for u in paper.units[:4]] == ["para. 1", "para. 1 (a)", "para. 1 (b)", "para. 1 (c)"]
+    assert [u.kind for u in paper.units[4:]] == [Kind.UNNUMBERED] * len(paper.units[4:])
+    assert paper.units[2].text == "(b)sleep;"
+
+
 def test_a_quotation_without_numbers() -> None:
     paper = made("1. Article 4 of the Bee Treaty reads:\n\nHives are spared.\n\n2. So they are.\n")
     assert [(u.label, u.kind) for u in paper.units] == [

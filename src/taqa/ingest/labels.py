@@ -16,6 +16,7 @@ _LABEL = re.compile(
       | \(?(?P<lower>[ivxlcdm]{1,7}|[a-z]{1,2})(?P<further2>\s?(?:bis|ter|quater|quinquies|alt))?\)
         (?P<further3>\s?(?:bis|ter|quater|quinquies|alt)\b)?(?=\s|$|\[)
       | \((?P<arabic_both>\d{1,3})\)(?=\s|$|\[)
+      | \((?P<glued>[ivxlcdm]{1,7}|[a-z])\)(?=[^\W\d_])
     )[\s]*""",
     re.VERBOSE,
 )
@@ -52,7 +53,7 @@ class Label:
 
 
 def find_label(text: str) -> Label | None:
-    """The label that a line opens with, if any."""
+    """The label that a line opens with, if any. One that no space sets off from its text never begins a list."""
     match = _LABEL.match(text)
     if match is None:
         return None
@@ -71,6 +72,9 @@ def find_label(text: str) -> Label | None:
     elif value := match.group("lower"):
         readings += [Reading("(letter)", letter(value))] if letter(value) else []
         readings += [Reading("(roman)", number)] if (number := roman(value)) else []
+    elif value := match.group("glued"):
+        numbers: tuple[tuple[Style, int], ...] = (("(letter)", letter(value)), ("(roman)", roman(value) or 0))
+        readings += [Reading(style, number) for style, number in numbers if number > 1]
     return Label(printed, match.end(), tuple(readings), further) if readings else None
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from taqa.ingest.labels import Label
+from taqa.ingest.labels import Label, Reading
 from taqa.ingest.lines import Line
 from taqa.ingest.structure.automatic import Told, acting_series, label_of, main_series, told
 from taqa.ingest.structure.divisions import part_of
 from taqa.ingest.structure.numbering import is_numbered
 
+_NUMBER = re.compile(r"\d{1,3}$")
 MANY = 5
 """Numbers in several parts ("2.1.3") that make a document numbered by them."""
 
@@ -76,11 +79,21 @@ class Manuscript:
 
 def manuscript(lines: Sequence[Line], masthead: int) -> Manuscript:
     """A document whose first `masthead` lines are its masthead."""
-    labels = [label_of(line) for line in lines]
+    lines, labels = _set_apart(lines, [label_of(line) for line in lines])
     in_parts = sum(1 for label in labels if label and label.value("dotted")) >= MANY
     main = None if in_parts else main_series(lines)
     numbered = main is not None or (not in_parts and is_numbered(lines[masthead:], labels[masthead:]))
     return Manuscript(lines, labels, main, acting_series(lines), numbered, _places(labels))
+
+
+def _set_apart(lines: Sequence[Line], labels: Sequence[Label | None]) -> tuple[Sequence[Line], Sequence[Label | None]]:
+    """The lines with numbers of paragraphs that are set as headings above their text, "1", "2" …, as plain labels."""
+    bare = {i: int(line.text) for i, line in enumerate(lines) if line.heading and _NUMBER.match(line.text)}
+    above = [i for i in bare if i + 1 < len(lines) and not (lines[i + 1].heading or lines[i + 1].bold or labels[i + 1])]
+    due = {i for both in pairwise(above) if bare[both[1]] == bare[both[0]] + 1 for i in both}
+    plain = [replace(line, heading=0) if i in due else line for i, line in enumerate(lines)]
+    numbers = {i: Label(lines[i].text, len(lines[i].text), (Reading("arabic", bare[i]),)) for i in due}
+    return plain, [numbers.get(i, label) for i, label in enumerate(labels)]
 
 
 def _places(labels: Sequence[Label | None]) -> Mapping[int, Sequence[int]]:
