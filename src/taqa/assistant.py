@@ -43,7 +43,7 @@ from taqa.retrieval.exact import (
     quoted_provisions,
 )
 from taqa.retrieval.pinpoints import Pinpoint
-from taqa.retrieval.search import Searcher, current, in_place
+from taqa.retrieval.search import Searcher, in_place
 from taqa.retrieval.terms import terms
 
 MAX_QUESTION = 2000
@@ -202,13 +202,8 @@ class Assistant:
 
     def _named(self, reading: Reading, question: Question) -> list[Document]:
         """Documents that the question names, or the only one that it is put to; of versions of one the newest."""
-        only = self._asked_of(question)
-        named = current(named_documents(reading.text, only))
-        return named or (only if len(only) == 1 else [])
-
-    def _asked_of(self, question: Question) -> list[Document]:
-        """Documents that a question is put to, without former versions of one another."""
-        return current([d for d in self.documents if not question.documents or d.id in question.documents])
+        asked_of = self.searcher.asked_of(reading.text, question.documents)
+        return named_documents(reading.text, asked_of) or (asked_of if len(asked_of) == 1 else [])
 
     def _unheld(self, reading: Reading, question: Question) -> bool:
         """Whether the question names a symbol or decision that the documents asked of neither are nor mention."""

@@ -317,3 +317,20 @@ def test_a_conference_room_paper_without_a_distribution_has_the_symbol_that_it_b
     assert (paper.meta.symbol, paper.meta.title, paper.meta.type) == ("EX/COP.3/CRP.2", "DRAFT DECISION ON BEES", "CRP")
     assert paper.meta.known["symbol"] == "printed in the masthead (characters 0-14)"
     assert [unit.label for unit in paper.units[:2]] == ["masthead, block 1", "title"]
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "cited_as"),
+    [
+        ("#### Hive Convention on the care of bees", "Hive Convention on the care of bees", "Hive Convention"),
+        ("#### Convention on the care of bees", "Convention on the care of bees", ""),
+        ("### International Convention on bees", "International Convention on bees", ""),
+        ("HIVE CONVENTION", "HIVE CONVENTION", ""),
+        ("### 2.1 Hives", "", ""),
+        ("## Annex II", "", ""),
+    ],
+)
+def test_the_heading_that_a_document_begins_with_is_its_title(head: str, title: str, cited_as: str) -> None:
+    meta = made(f"{head}\n\nThe Parties have agreed as follows:\n\n1. Bees are kept.\n").meta
+    assert (meta.title, meta.cited_as) == (title, cited_as)
+    assert ("cited_as" in meta.known) == bool(cited_as)

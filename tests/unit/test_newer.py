@@ -21,7 +21,7 @@ from taqa.retrieval.terms import terms
 from taqa.settings import Settings
 
 from ..documents import made
-from ..fakes import HashingEncoder
+from ..fakes import HashingEncoder, make_document
 
 OLD = """Lending of instruments
 
@@ -182,3 +182,24 @@ def test_the_former_version_answers_again_when_the_newer_is_gone(opened: Opens) 
     assistant = opened(old=OLD, other=OTHER)
     assert counterparts(assistant.index.units) == {}
     assert places(assistant, "fee of a regional library in crowns")[0] == "old:1"
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("What does EX/LIB/INC.1/7, para. 1 say?", "old:1"),
+        ("What does para. 1 of EX/LIB/INC.1/7 say?", "old:1"),
+        ("paragraph 1 of old.txt", "old:1"),
+        ("EX/LIB/INC.1/7/Rev.1, para. 1", "new:1"),
+        ("para. 1 of new.txt please", "new:1"),
+    ],
+)
+def test_a_paragraph_of_the_version_that_is_named(opened: Opens, question: str, unit: str) -> None:
+    assert quoted(opened(old=OLD, new=NEW, other=OTHER), question) == [unit]
+
+
+def test_a_file_is_named_without_its_ending_where_that_is_no_word() -> None:
+    drafts = [replace(make_document(name, "Bees."), file=f"{name}.pdf") for name in ("draft_L7", "draft")]
+    former = [replace(draft, successor="draft_L7_rev1") for draft in drafts]
+    assert former_named("draft_L7 para. 3", former) == {"draft_L7"}
+    assert former_named("the draft of bees; draft_L7_rev1", former) == frozenset()

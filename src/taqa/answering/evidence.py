@@ -11,7 +11,7 @@ from taqa.domain import Quotation
 from taqa.library.index import HeldUnit
 from taqa.retrieval.acronyms import expand
 from taqa.retrieval.pinpoints import Pinpoint
-from taqa.retrieval.rows import context_of
+from taqa.retrieval.rows import context_of, name_of
 from taqa.retrieval.search import Findings, Searcher
 from taqa.retrieval.terms import terms
 
@@ -71,7 +71,7 @@ def weigh(reading: Reading, findings: Findings, searcher: Searcher, extra: Colle
     sentences: list[Sentence] = []
     for unit in units:
         held = searcher.index.units[unit]
-        context = set(terms(f"{context_of(held.unit, held.document)} {held.document.name}"))
+        context = set(terms(f"{context_of(held.unit, held.document)} {name_of(held.document)}"))
         for row in searcher.sentence_rows(unit):
             place = searcher.index.rows[row]
             words = held.unit.text[place.start : place.end]

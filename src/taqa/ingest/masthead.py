@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from taqa.domain import DocumentMeta, Kind
 from taqa.ingest.drafts import Draft
@@ -39,6 +40,17 @@ SHORT_HEAD = 30
 SHORT_FACT = 30
 LINES_UNDER = 6
 TITLE_WORDS = 40
+TITLE_AT_HEAD = 6
+"""Lines at the head of a document without a masthead that may be its title."""
+_OF_A_PART = re.compile(
+    r"\W*(?:\d|[IVXLC]+\b|[A-Z]\W"
+    r"|(?i:annex|appendix|article|chapter|part|preamble|section|contents|introduction|summary)\b)"
+)
+_SHORT_TITLE = re.compile(
+    r"(?!(?:The|This|Draft|International|Multilateral|Framework|Additional|Optional|Supplementary|European|General)\b)"
+    r"[A-Z]\w+ (?:Convention|Protocol|Agreement|Treaty|Covenant|Charter)\b(?=.)"
+)
+"""What a treaty is called by those who cite it, where its title begins with that."""
 CAPITAL_WORDS = 3
 TITLE_LINES = 16
 """Lines after the last fact of a masthead in which its title begins."""
@@ -117,11 +129,13 @@ def read_off(lines: Sequence[Line], headers: Sequence[Header], stop: int, title:
     for i, line in enumerate(head):
         _single(facts, line, head[i - 1] if i else None)
     _body(facts, head, title)
-    titled = lines[slice(*title)] if title[1] else _capital_title(lines[int(_opens_with_symbol(lines)) :])
+    titled = lines[slice(*title)] if title[1] else _head_title(lines[int(_opens_with_symbol(lines)) :])
     if titled:
         where = "printed in the masthead" if title[1] else "printed at the head of the document"
         text = " ".join(line.text for line in titled)
         facts.note("title", _NUMBERED_TITLE.sub("", text) if title[1] else text, where, titled[0].start, titled[-1].end)
+        if not title[1] and (short := _SHORT_TITLE.match(text)):
+            facts.note("cited_as", short.group(), "the beginning of the title", titled[0].start, titled[-1].end)
     _session_in_title(facts, titled)
     _kind(facts, lines, titled, stop)
     relations = relations_of(facts.values.get("symbol", "")) if facts.values.get("symbol") else ()
@@ -285,12 +299,10 @@ def _kind_in_title(facts: _Facts, lines: Sequence[Line], titled: Sequence[Line],
             break
 
 
-def _capital_title(lines: Sequence[Line]) -> list[Line]:
-    """The first lines, where they are all capitals or a top heading."""
-    titled: list[Line] = []
-    for line in lines[:6]:
-        if line.text.isupper() or line.heading == 1:
-            titled.append(line)
-        else:
-            break
+def _head_title(lines: Sequence[Line]) -> list[Line]:
+    """The first lines, where they are all capitals or top headings; else the first where it is a heading of any depth
+    and not that of a part."""
+    titled = list(takewhile(lambda line: line.text.isupper() or line.heading == 1, lines[:TITLE_AT_HEAD]))
+    if not titled and lines and lines[0].heading and not _OF_A_PART.match(lines[0].text):
+        titled = [lines[0]]
     return titled if 0 < sum(len(line.text.split()) for line in titled) <= TITLE_WORDS else []

@@ -83,9 +83,16 @@ def former_named(text: str, documents: Sequence[Document]) -> frozenset[str]:
         own = _symbols(document) - held
         whole = any(re.search(rf"{re.escape(key)}(?!\d|/|\(?rev)", spaceless) for key in own)
         short = any(key.endswith(f"/{end}") for key in own for end in typed)
-        return whole or short or document.file.casefold() in plain
+        return whole or short or _names_file(plain, document.file.casefold())
 
     return frozenset(document.id for document in documents if document.successor and names(document))
+
+
+def _names_file(plain: str, file: str) -> bool:
+    """Whether a folded text has the name of a file, without its ending too where that cannot be a word."""
+    stem = file.rpartition(".")[0]
+    bare = re.search(rf"(?<!\w){re.escape(stem)}(?!\w)", plain) if re.search(r"[\W\d_]", stem) else None
+    return file in plain or bare is not None
 
 
 def _symbols(document: Document) -> set[str]:

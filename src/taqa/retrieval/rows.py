@@ -5,6 +5,8 @@ The recipe was chosen by the ablation in `eval/README.md`; `RECIPE` names it and
 
 from __future__ import annotations
 
+import re
+
 from taqa import sentences
 from taqa.domain import Document, Kind, Unit
 from taqa.library.index import IndexRow
@@ -48,6 +50,12 @@ def context_of(unit: Unit, document: Document) -> str:
 def passage_of(unit: Unit, document: Document, start: int, end: int) -> str:
     """Displayed characters `start`..`end` of a unit as the reader is given them: document and context before them."""
     return f"{document.name}. {context_of(unit, document)} {unit.text[max(start, unit.body) : end]}"
+
+
+def name_of(document: Document) -> str:
+    """What a document is called in questions: its name, and the words of the file's ("ramsar_convention.md")."""
+    words = re.findall(r"[^\W\d_]{3,}", document.file.rpartition(".")[0])
+    return " ".join((document.name, *words))
 
 
 def _bare(title: str) -> str:

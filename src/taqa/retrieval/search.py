@@ -19,7 +19,7 @@ from taqa.retrieval.newer import counterparts, former_named
 from taqa.retrieval.pinpoints import Pinpoint, pinpoint_in
 from taqa.retrieval.ranking import Ranker, Ranking, Vectors, best
 from taqa.retrieval.reader import Reader
-from taqa.retrieval.rows import context_of, passage_of
+from taqa.retrieval.rows import context_of, name_of, passage_of
 from taqa.retrieval.terms import content_words, inverse_document_frequency, terms
 
 DENSE_ROWS = 400
@@ -145,9 +145,13 @@ class Searcher:
         return self._reread(Findings(text, _newest(found, newer), query, pinpoint=pinpoint), exact)
 
     def _pinpoint(self, text: str, documents: Collection[str]) -> Pinpoint | None:
-        """The place that a text names in the documents asked of, or in the newest versions of them."""
+        return pinpoint_in(text, self.asked_of(text, documents), self._numbers)
+
+    def asked_of(self, text: str, documents: Collection[str] = ()) -> list[Document]:
+        """Documents that a question is put to: of versions of one the newest, and former ones that it names."""
         allowed = [document for document in self.index.documents if not documents or document.id in documents]
-        return pinpoint_in(text, current(allowed), self._numbers)
+        held, former = {document.id for document in allowed}, former_named(text, allowed)
+        return [document for document in allowed if document.successor not in held or document.id in former]
 
     def newer(self, text: str, documents: Collection[str] = ()) -> Mapping[int, int]:
         """Units of former versions -> the same provision of the newest one, which a question is answered from instead.
@@ -208,7 +212,7 @@ class Searcher:
         if unit not in self._stems:
             held = self.index.units[unit]
             context = context_of(held.unit, held.document)
-            self._stems[unit] = frozenset(terms(f"{held.document.name} {context} {held.unit.text}"))
+            self._stems[unit] = frozenset(terms(f"{name_of(held.document)} {context} {held.unit.text}"))
         return self._stems[unit]
 
     @cached_property
@@ -259,12 +263,6 @@ class Searcher:
 
     def _is_whole(self, row: int) -> bool:
         return self.row_numbers[self.index.rows[row].unit][0] == row
-
-
-def current(documents: Sequence[Document]) -> list[Document]:
-    """The documents without former versions of one another."""
-    held = {document.id for document in documents}
-    return [document for document in documents if document.successor not in held]
 
 
 def in_place(units: Iterable[int], newer: Mapping[int, int]) -> list[int]:
