@@ -420,6 +420,9 @@ HELD = "UNEP(DTIE)/Hg/INC.1/9"
             "ece inc 1 9 para 3",
             f"No document of the corpus is called “ece inc 1 9 para 3”; the nearest that it holds is {HELD}, para. 3.",
         ),
+        ("18/Add.1", "No document of the corpus is called “18/Add.1”; give its symbol, title or file."),
+        ("Fccc/Cp/2015/99/Add.1", "The corpus neither holds nor mentions Fccc/Cp/2015/99/Add.1."),
+        ("fccc/cp/2015/99/add.1", "The corpus neither holds nor mentions FCCC/CP/2015/99/ADD.1."),
         ("SC-9/99", "The corpus neither holds nor mentions decision SC-9/99."),
         ("capacity", "No document of the corpus is called “capacity”; give its symbol, title or file."),
         (

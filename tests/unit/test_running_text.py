@@ -260,3 +260,34 @@ def test_references_beyond_links_are_of_the_treaty_that_is_named() -> None:
     spans = articles[0].unit.source_spans(articles[0].start, articles[0].end)
     assert "".join(document.text[span.start : span.end] for span in spans) == "Articles 1"
     assert conservation(document).lost == ()
+
+
+def test_a_bare_annex_is_that_of_the_convention_where_the_paper_sorts_parties_by_it() -> None:
+    treaty = made(
+        """
+        # Convention on Honey
+
+        ### Article 1
+
+        1. Bees are kept by the Parties included in Annex I.
+
+        ### Article 2
+
+        1. Hives are warm.
+
+        ### Article 3
+
+        1. Honey is food.
+
+        ### Annex I
+
+        Beeland.
+        """
+    )
+    treaty = replace(treaty, id="honey")
+    says = "1. Under the Convention on Honey, hereinafter referred to as “the Convention”, bees vote."
+    sorted_by = made(f"{says}\n\n2. Annex I Parties pay.\n\n3. A majority as a whole and in annex I decides.\n")
+    plain = made(f"{says}\n\n2. All Parties pay.\n\n3. A majority as a whole and in annex I decides.\n")
+    for paper, reached in ((sorted_by, "annex I"), (plain, None)):
+        last = [item for item in incoming((treaty, paper)) if item.document is paper and item.unit.label == "para. 3"]
+        assert [item.unit_to.label if item.unit_to else None for item in last] == [reached]

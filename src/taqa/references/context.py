@@ -29,6 +29,11 @@ _ALIAS = re.compile(
     rf"|\bthe (?P<before>[a-z][\w -]{{4,80}}?),? (?:as )?(?:contained|set out|included) in the annex to decision"
     rf" (?P<b>{_NUMBER})"
 )
+_SORTED = re.compile(
+    r"\b(?P<with>[Aa]nnex [IVXLC]{1,4}|[Aa]nnex [A-Z]) Part(?:y|ies)\b"
+    r"|\b[Pp]art(?:y|ies) (?:not )?included in (?P<after>[Aa]nnex (?:[IVXLC]{1,4}|[A-Z]))\b"
+)
+"""An annex that sorts the parties to a convention."""
 _OF_WORDS = re.compile(r"\s*,? (?:of|to|in) the ([\w -]+)")
 _FIRST = 3
 """Units among which a treaty prints its name."""
@@ -163,6 +168,15 @@ class Context:
     def has_annex(self, called: str) -> bool:
         """Whether the document has an annex of its own that is called so, or one without a number for "annex"."""
         return any(words(unit.label)[: len(words(called))] == words(called) for unit in self._units)
+
+    def sorts_parties(self, annex: str) -> bool:
+        """Whether the document sorts the parties to a convention by an annex of it: "Annex I Parties"."""
+        return fold(annex) in self._sorting
+
+    @cached_property
+    def _sorting(self) -> frozenset[str]:
+        texts = (level(unit.text) for unit in self._units)
+        return frozenset(fold(match["with"] or match["after"]) for text in texts for match in _SORTED.finditer(text))
 
     @cached_property
     def _defined(self) -> Mapping[str, str]:

@@ -19,7 +19,7 @@ CHAIN = re.compile(r"-(?=[A-Z][A-Za-z]*(?:\([A-Z]+\))?/)")
 REST_OF_CHAIN = re.compile(rf"(?:-[A-Z][A-Za-z]*(?:\([A-Za-z]+\))?(?:/{_PART})+)+(?![\w/])")
 """The symbols that a chain goes on with after its first."""
 _DECISION = re.compile(
-    r"(?<![\w/-])(?:[A-Z]{2,5}-\d{1,3}/\d{1,3}|[IVXL]{1,6}/\d{1,3}|\d{1,3}/[A-Z]{2,6}\.\d{1,3})(?![\w/])"
+    r"(?<![\w/-])(?:[A-Z]{2,5}-\d{1,3}/\d{1,3}|[IVXL]{1,6}/\d{1,3}|\d{1,3}/(?!(?:ADD|CORR|REV|AMEND)\.)[A-Z]{2,6}\.\d{1,3})(?![\w/])"
 )
 _ARTICLE = re.compile(r"\b(?:articles?|arts?\.)\s+(\d{1,3}(?:\s*\(?(?:bis|ter)\)?)?)", re.IGNORECASE)
 _PARAGRAPH = re.compile(

@@ -224,11 +224,13 @@ def _provisions(wanted: str, article: Article, documents: Sequence[Document]) ->
 
 
 def _mentioned(wanted: str) -> Mention | None:
-    """The first symbol or decision of a reference, though it be typed small or with spaces."""
+    """The first symbol or decision of a reference, though it be typed small or with spaces; with its own capitals."""
     for text in respelled(wanted):
         for mention in find(text):
             if mention.kind in ("symbol", "decision"):
-                return mention
+                at = level(wanted).casefold().find(mention.text.casefold())
+                typed = level(wanted)[at : at + len(mention.text)] if at >= 0 else ""
+                return mention if typed.islower() else replace(mention, text=typed or mention.text)
     return None
 
 

@@ -192,7 +192,8 @@ def _in_own(held: Held, document: Document, unit: Unit, reference: Reference) ->
             return Leads(document, _nearest(table, inside, unit, reference.bearing))
     if reference.kind == "footnote" and (notes := _notes(table, unit, rest)):
         return Leads(document, _nearest(table, notes, unit, reference.bearing))
-    if reference.path[0].startswith("annex ") and _PARTIES.search(unit.text[: reference.start]):
+    sorting = len(reference.path) == 1 and held.contexts[document.id].sorts_parties(reference.path[0])
+    if reference.path[0].startswith("annex ") and (sorting or _PARTIES.search(unit.text[: reference.start])):
         leads = _annex_of_convention(held, document, unit, reference)
         if leads.unit is not None:
             return leads
