@@ -8,9 +8,16 @@ from dataclasses import dataclass, field
 from taqa.domain import Address, Kind, Provision
 from taqa.ingest.lines import Line
 
-_TERMINAL = re.compile(r"(?:[.:;?!…][”\"’')\]]*|[;,]\s+(?:and|or))$")
+_CALL = (
+    r"(?:\[\^[^\]\s]{1,20}\]|[¹²³⁰⁴-⁹]{1,3}|[*†‡]{1,3}"
+    r"|(?:(?<=[^\W\d_A-Z][.?!])|(?<=[)\]”\"’][.?!])|(?<=[.?!][)\]”\"’]))\d{1,3})"
+)
+"""The mark of a footnote after a stop: "Chair.1", "[^1]"; no decimal and no symbol ("CP.21")."""
+_TERMINAL = re.compile(rf"(?:[.:;?!…][”\"’')\]]*(?:{_CALL})?|[;,]\s+(?:and|or))$")
 _ABBREVIATED = re.compile(
-    r"\b(?:arts?|paras?|sects?|chaps?|nos?|vols?|pp?|figs?|cf|al|párrs?|núms?|nros?|inc|ibid|op|viz)\.$", re.IGNORECASE
+    r"\b(?:(?:arts?|paras?|sects?|chaps?|nos?|vols?|pp?|figs?|cf|al|párrs?|núms?|nros?|inc|ibid|op|viz)\.\d*"
+    r"|(?:add|rev|corr|amend|sub|conf|res|dec|doc|inf)\.\d+)$",
+    re.IGNORECASE,
 )
 """A stop that ends a word and no sentence: a number belongs to it."""
 _REFERS = re.compile(

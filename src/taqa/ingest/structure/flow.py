@@ -12,6 +12,7 @@ from taqa.domain import Kind
 from taqa.ingest.drafts import refers
 from taqa.ingest.lines import Line
 from taqa.ingest.structure.acts import OPENING_WORDS, ends_preamble, is_preambular, opens_act, operative_verb
+from taqa.ingest.structure.due import comes_next
 from taqa.ingest.structure.position import Beginning, Position
 from taqa.ingest.structure.titles import HEADING_LINES
 
@@ -36,7 +37,7 @@ def _is_fresh(at: Position, i: int, line: Line) -> bool:
         return False
     if line.blank_before or line.bullet or line.heading or line.bold or current is None:
         return True
-    return current.kind is Kind.HEADING or current.terminal or _acts_on(at, i, line)
+    return current.kind is Kind.HEADING or current.terminal or _acts_on(at, i, line) or comes_next(at, i)
 
 
 def _acts_on(at: Position, i: int, line: Line) -> bool:
