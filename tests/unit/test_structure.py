@@ -212,6 +212,42 @@ def test_an_item_that_no_space_sets_off_from_its_label_goes_on_with_a_list_and_b
     assert paper.units[2].text == "(b)sleep;"
 
 
+def test_a_typed_number_in_parts_that_is_due_under_open_sections_is_that_of_a_section() -> None:
+    paper = made(
+        """
+        **1. Opening**
+
+        The chair spoke.
+
+        **2. News**
+
+        **2.1. Hives**
+
+        Hives are warm.
+
+        **2.2. Honey**
+
+        Honey is sweet.
+
+        **3.7 Million bees**
+
+        Bees are many.
+
+        **3. Closing**
+
+        The chair went.
+        """
+    )
+    assert [u.label for u in paper.units if u.kind is Kind.HEADING] == [
+        "sect. 1",
+        "sect. 2",
+        "sect. 2.1",
+        "sect. 2.2",
+        "sect. 2.2, “3.7 Million bees”",
+        "sect. 3",
+    ]
+
+
 def test_a_quotation_without_numbers() -> None:
     paper = made("1. Article 4 of the Bee Treaty reads:\n\nHives are spared.\n\n2. So they are.\n")
     assert [(u.label, u.kind) for u in paper.units] == [

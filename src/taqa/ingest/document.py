@@ -31,7 +31,7 @@ from taqa.ingest.styled import over_pages, with_headings
 from taqa.references import label as print_label
 from taqa.references import slug
 
-PARSER = "18"
+PARSER = "19"
 """Raised whenever the same file may yield other units: an index remembers it."""
 ACTING = (Kind.PARAGRAPH, Kind.CHAPEAU, Kind.UNNUMBERED)
 

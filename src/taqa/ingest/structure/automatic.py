@@ -91,6 +91,16 @@ def _typed(line: Line) -> Label | None:
     cut_off = line.begins and line.style is not None and line.end < line.style.end
     if match is None or not ("\t" in match.group("gap") or cut_off or line.heading or line.bold):
         return None
+    return _in_parts(match)
+
+
+def typed_in_parts(text: str) -> Label | None:
+    """A typed number in several parts that a heading opens with: "2.1. Reports"."""
+    match = _TYPED.match(text)
+    return _in_parts(match) if match is not None else None
+
+
+def _in_parts(match: re.Match[str]) -> Label:
     last = re.findall(r"\d+", match.group("number"))[-1]
     return Label(match.group().strip(), match.end(), (Reading("dotted", int(last)),))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from taqa.domain import Address, Kind
 from taqa.ingest.drafts import is_terminal
 from taqa.ingest.labels import Style
 from taqa.ingest.structure.acts import act_part
-from taqa.ingest.structure.automatic import given
+from taqa.ingest.structure.automatic import given, typed_in_parts
 from taqa.ingest.structure.divisions import article_part, division_part, part_of, titled_below
 from taqa.ingest.structure.parts import annex_alone, heads_act, open_part
 from taqa.ingest.structure.position import Beginning, Position
@@ -102,6 +104,9 @@ def _labelled(at: Position, begun: Beginning) -> bool:
 
 def _open_titled(at: Position, begun: Beginning) -> None:
     """Open what a line that is a heading by its style or its form is the heading of."""
+    below = typed_in_parts(begun.line.text) if begun.label is None else None
+    if below and at.sections.expects(below.text):
+        begun = replace(begun, label=below, told="in parts")
     if begun.told == "in parts":
         _open_in_parts(at, begun)
         return

@@ -96,6 +96,13 @@ class Sections:
         place = (number.series, number.level) if number else ("", 0)
         self.stack = (*self.stack, Section(style, value, mark, title, *place))
 
+    def expects(self, mark: str) -> bool:
+        """Whether a number in several parts is the next of open ones: 2.1 under 2, 2.2 beside 2.1."""
+        *above, last = _parts(mark)
+        open_marks = [_parts(s.mark) for s in self.stack if s.style in NUMBERED]
+        before = [*above, str(int(last) - 1)] if last.isdigit() else []
+        return (last == "1" and above in open_marks) or before in open_marks
+
     def close_to(self, mark: str, number: Number | None) -> None:
         """Close what a number stands beside or above; what it stands under stays open."""
         if number is not None:
