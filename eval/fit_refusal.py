@@ -1,13 +1,16 @@
-"""Fits the confidence on the development questions: `python eval/fit_refusal.py` prints BIAS, WEIGHTS and THRESHOLD.
+"""Fits the confidence on the development questions, and prints BIAS, WEIGHTS and what each threshold would refuse.
 
-Target: the answer is right, by at least half of its citations. What is asked of the unanswerable questions of the
-development set and of the off-topic ones of `questions/off_topic.txt` is never right. Logistic regression over
-standardised features with an L2 penalty, by Newton's method. The threshold is the highest at which, left out of the fit
-in turn, no more than LOST of the right answers are refused.
+    python eval/fit_refusal.py [--second CORPUS INDEX]
+
+Target: the answer is right, by at least half of its citations. What is asked of the unanswerable questions and of the
+off-topic ones of `questions/off_topic.txt` is never right. Logistic regression over standardised features with an L2
+penalty, by Newton's method; each question is left out of the fit in turn. `--second` adds the second set, asked of its
+corpus (`second_corpus.py`) and the index of that, and says how the fit on one set does on the other.
 """
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,25 +23,22 @@ from taqa import build
 from taqa.answering import refuse
 from taqa.answering.evidence import weigh
 from taqa.answering.question import Asks, read_question
-from taqa.assistant import Assistant
 from taqa.domain import Answer, Document, Question
 from taqa.evaluation import answers, questions
 from taqa.evaluation.questions import Case
 from taqa.evaluation.run import by_file
 from taqa.evaluation.score import score
-from taqa.settings import load
+from taqa.settings import Settings, load
 from taqa.wire import from_answer
 
 PENALTY = 3.0
-LOST = 0.05
-"""Share of the right answers that refusals may cost."""
 KINDS = ("right", "wrong", "near", "off")
 FOLDS = 13
 SEED = 2026
 Floats = NDArray[np.float64]
 
 
-def fit(x: Floats, y: Floats) -> Floats:
+def fit(x: Floats, y: NDArray[np.bool_]) -> Floats:
     """Weights (bias first) of a logistic regression, for the features as given; PENALTY is on all but the bias."""
     mean, deviation = x.mean(axis=0), x.std(axis=0) + 1e-9
     design = np.hstack([np.ones((len(x), 1)), (x - mean) / deviation])
@@ -58,22 +58,24 @@ def probability(x: Floats, w: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-(w[0] + x @ w[1:]))))
 
 
-def gather(assistant: Assistant) -> tuple[Floats, NDArray[np.str_]]:
+def gather(settings: Settings, folder: str) -> tuple[Floats, NDArray[np.str_]]:
     """Features, and what became of the question with nothing refused: right, wrong, near (miss) or off (topic)."""
+    ready = build.ready_assistant(settings)
+    remembering = RememberingReader(ready.searcher.reader) if ready.searcher.reader else None
+    assistant = replace(ready, threshold=0.0, searcher=replace(ready.searcher, reader=remembering))
     corpus = by_file(assistant.documents)
-    asked: list[tuple[Question, Case | None]] = [
-        (case.asked(), case) for case in questions.load(Path("eval/questions"), "dev")
-    ]
+    asked: list[tuple[Question, Case | None]] = [(case.asked(), case) for case in questions.load(Path(folder), "dev")]
     asked += [(Question(line), None) for line in Path("eval/questions/off_topic.txt").read_text("utf-8").splitlines()]
     rows, kinds = [], []
     for question, case in asked:
         reading = read_question(assistant.check(question), assistant.searcher.names)
-        if reading.asks in (Asks.MENTIONS, Asks.PROVISION, Asks.NOTHING):
+        findings = assistant.searcher.find(reading.text)
+        if findings.pinpoint or reading.asks in (Asks.MENTIONS, Asks.PROVISION, Asks.NOTHING):
             continue
         answer = assistant.ask(question)
         if answer.status != "answered":
             continue
-        evidence = weigh(reading, assistant.searcher.find(reading.text), assistant.searcher)
+        evidence = weigh(reading, findings, assistant.searcher)
         rows.append(refuse.features(evidence, assistant.searcher).vector())
         kinds.append(_became(answer, case, corpus) if case else "off")
     order = np.random.default_rng(SEED).permutation(len(rows))
@@ -88,28 +90,37 @@ def _became(answer: Answer, case: Case, corpus: Mapping[str, Document]) -> str:
 
 
 def main() -> None:
-    ready = build.ready_assistant(load())
-    remembering = RememberingReader(ready.searcher.reader) if ready.searcher.reader else None
-    x, kinds = gather(replace(ready, threshold=0.0, searcher=replace(ready.searcher, reader=remembering)))
-    y = (kinds == "right").astype(np.float64)
-    out = np.zeros(len(y))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--second", nargs=2, type=Path, metavar=("CORPUS", "INDEX"))
+    given = parser.parse_args()
+    sets = [gather(load(), "eval/questions")]
+    if given.second:
+        corpus, index = given.second
+        sets.append(gather(load(corpus=corpus, index=index), "eval/questions/second"))
+        for (x, kinds), (other, told) in (sets, sets[::-1]):
+            report(probability(other, fit(x, kinds == "right")), told, "of a set that the fit has not seen")
+    x, kinds = np.concatenate([rows for rows, _ in sets]), np.concatenate([names for _, names in sets])
+    out = np.zeros(len(kinds))
     for k in range(FOLDS):
-        held = np.arange(len(y)) % FOLDS == k
-        out[held] = probability(x[held], fit(x[~held], y[~held]))
-    print("AUROC left out of the fit, right answers against")
-    for kind in ("wrong", "near", "off"):
-        print(f"  {kind}: {auroc(out[kinds == 'right'], out[kinds == kind]):.3f}")
-    print("threshold | refused of the right, of the wrong, of the near misses, of the off-topic | right of those kept")
-    chosen = 0.0
-    for threshold in np.arange(0.05, 0.95, 0.05):
+        held = np.arange(len(kinds)) % FOLDS == k
+        out[held] = probability(x[held], fit(x[~held], kinds[~held] == "right"))
+    report(out, kinds, "of all, left out of the fit")
+    print(
+        "threshold | refused of the right | of the wrong | of the near misses | of the off-topic | right of those kept"
+    )
+    for threshold in np.arange(0.2, 0.85, 0.05):
         refused = out < threshold
         shares = [f"{(refused & (kinds == kind)).sum()}/{(kinds == kind).sum()}" for kind in KINDS]
         kept = ~refused & (kinds != "off")
-        print(f"{threshold:.2f} | {' | '.join(shares)} | {y[kept].mean():.3f}")
-        if (refused & (kinds == "right")).sum() <= LOST * y.sum():
-            chosen = float(threshold)
-    w = fit(x, y)
-    print(f"BIAS = {w[0]:.3f}\nWEIGHTS = ({', '.join(f'{value:.3f}' for value in w[1:])})\nTHRESHOLD = {chosen:.2f}")
+        print(f"{threshold:.2f} | {' | '.join(shares)} | {(kinds[kept] == 'right').mean():.3f}")
+    w = fit(x, kinds == "right")
+    print(f"BIAS = {w[0]:.3f}\nWEIGHTS = ({', '.join(f'{value:.3f}' for value in w[1:])})")
+
+
+def report(out: Floats, kinds: NDArray[np.str_], whose: str) -> None:
+    """Print how well the right answers are told from the others."""
+    told = (f"{kind} {auroc(out[kinds == 'right'], out[kinds == kind]):.3f}" for kind in KINDS[1:])
+    print(f"AUROC {whose}, right answers against: {', '.join(told)}")
 
 
 def auroc(higher: Floats, lower: Floats) -> float:

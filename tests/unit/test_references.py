@@ -94,6 +94,7 @@ def test_nothing_found(text: str) -> None:
     [
         ("decisions SC-1/15 and SC\u20112/9", [("decision", "sc-1/15"), ("decision", "sc-2/9")]),
         ("By its decision II/8, and in", [("decision", "ii/8")]),
+        ("as approved in its resolution 58/318 of 2004; 58/319", [("decision", "58/318")]),
         ("Paragraph 4 of article 12", [("paragraph", "para 4"), ("article", "article 12")]),
         ("Article 16, paragraph 2 (c), of", [("article", "article 16"), ("paragraph", "para 2 (c)")]),
         ("(see paragraphs 20-21 below)", [("paragraph", "para 20")]),

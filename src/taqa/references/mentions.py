@@ -19,8 +19,11 @@ CHAIN = re.compile(r"-(?=[A-Z][A-Za-z]*(?:\([A-Z]+\))?/)")
 REST_OF_CHAIN = re.compile(rf"(?:-[A-Z][A-Za-z]*(?:\([A-Za-z]+\))?(?:/{_PART})+)+(?![\w/])")
 """The symbols that a chain goes on with after its first."""
 _DECISION = re.compile(
-    r"(?<![\w/-])(?:[A-Z]{2,5}-\d{1,3}/\d{1,3}|[IVXL]{1,6}/\d{1,3}|\d{1,3}/(?!(?:ADD|CORR|REV|AMEND)\.)[A-Z]{2,6}\.\d{1,3})(?![\w/])"
+    r"(?<![\w/-])(?:[A-Z]{2,5}-\d{1,3}/\d{1,3}|[IVXL]{1,6}/\d{1,3}"
+    r"|\d{1,3}/(?!(?:ADD|CORR|REV|AMEND)\.)[A-Z]{2,6}\.\d{1,3}"
+    r"|(?:(?<=resolution )|(?<=resolutions )|(?<=decision )|(?<=decisions ))\d{1,3}/\d{1,3})(?![\w/])"
 )
+"""Numbers of decisions and resolutions; one without letters only behind the word."""
 _ARTICLE = re.compile(r"\b(?:articles?|arts?\.)\s+(\d{1,3}(?:\s*\(?(?:bis|ter)\)?)?)", re.IGNORECASE)
 _PARAGRAPH = re.compile(
     r"\b(?:paragraphs?|paras?\.?)\s+(\d{1,4})((?:\s*\([a-z]{1,5}\))*)(?:\s*(?:-|to|and)\s*(\d{1,4}))?", re.IGNORECASE
