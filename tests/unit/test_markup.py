@@ -44,6 +44,19 @@ def test_html_lists_have_the_numbers_that_a_browser_prints() -> None:
     ]  # fmt: skip
 
 
+def test_lists_that_print_a_stop_are_cited_in_brackets() -> None:
+    inner = "<ol type=i><li>in winter;</li><li>in summer.</li></ol>"
+    body = f"<ol><li>Each State shall:<ol type=a><li>plant;</li><li>spare hives:{inner}</li></ol></li>"
+    source = html(body + "<li>Bees rest.</li><li>Wasps do not.</li></ol>")
+    document = parse("page.html", "0" * 64, source)
+    units = {unit.label: unit.text for unit in document.units}
+    assert list(units) == [
+        *("para. 1", "para. 1 (a)", "para. 1 (b)", "para. 1 (b) (i)", "para. 1 (b) (ii)", "para. 2", "para. 3"),
+    ]
+    assert units["para. 1 (b)"] == "b. spare hives:"
+    assert units["para. 1 (b) (ii)"] == "ii. in summer."
+
+
 def test_html_tables_by_row() -> None:
     source = html("<table><tr><th>Metal<th>Limit<tr><td>Lead<td>5 <p>mg</table><table><tr><td>boxed</table>")
     assert lines(source) == ["Metal\tLimit", "Lead\t5 mg", "boxed"]

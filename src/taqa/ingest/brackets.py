@@ -11,6 +11,8 @@ _BRACKET = re.compile(r"[\[\]]")
 _EDITORIAL = re.compile(r"\[(?:\s*(?:…|\.\s?\.\s?\.|sic\.?)\s*)\]", re.IGNORECASE)
 _CITED = re.compile(r"(?<=\S)\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\]")
 _LINK = re.compile(r"\[[^\[\]]*\](?=\()")
+_CALL = re.compile(r"\[\^[^\[\]\s]{1,40}\]")
+_OTHER = (_EDITORIAL, _CITED, _LINK, _CALL)
 _ENDS = re.compile(r"^\W*$")
 
 
@@ -18,13 +20,14 @@ def bracketed(texts: Sequence[tuple[str, int]]) -> list[tuple[Span, ...]]:
     """For each text (with the length of its label): its pieces in square brackets, brackets with them, nested ones too.
 
     What opens with the text and closes at the end of a later one takes in all between. A bracket that is never closed
-    reaches to the end of its text. Omissions, "[sic]", marks of sources ("text[12]") and links are no such pieces.
+    reaches to the end of its text. Omissions, "[sic]", marks of sources ("text[12]") and
+    of footnotes ("[^1]") and links are no such pieces.
     """
     found: list[list[Span]] = [[] for _ in texts]
     whole: list[tuple[int, int]] = []
     for n, (text, label) in enumerate(texts):
         opened: list[int] = []
-        skipped = {at for p in (_EDITORIAL, _CITED, _LINK) for m in p.finditer(text) for at in (m.start(), m.end() - 1)}
+        skipped = {at for p in _OTHER for m in p.finditer(text) for at in (m.start(), m.end() - 1)}
         for match in _BRACKET.finditer(text):
             at = match.start()
             if at in skipped:

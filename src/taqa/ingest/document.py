@@ -14,7 +14,7 @@ from taqa.errors import CorpusError, NoText
 from taqa.ingest.brackets import bracketed
 from taqa.ingest.changes import with_changes
 from taqa.ingest.drafts import Draft
-from taqa.ingest.footnotes import take_footnotes
+from taqa.ingest.footnotes import Parted, take_footnotes
 from taqa.ingest.formats import SECONDS, Source, read_source
 from taqa.ingest.furniture import set_aside
 from taqa.ingest.identity import document_id
@@ -28,6 +28,7 @@ from taqa.ingest.shown import Words, display
 from taqa.ingest.structure import Structure, read_structure
 from taqa.ingest.structure.acts import operative_verb
 from taqa.ingest.styled import over_pages, with_headings
+from taqa.ingest.written_notes import take_written_notes
 from taqa.references import label as print_label
 from taqa.references import slug
 
@@ -67,9 +68,11 @@ def parse(file: str, sha256: str, source: Source, entry: ManifestEntry | None = 
     split = split_lines(text, markup=not styles, paragraphs=() if source.pages else styles)
     hidden = split.hidden
     running, furniture = set_aside(split.lines, styles)
-    parted = take_footnotes(running, text, hidden, styles)
-    body, notes = over_pages(with_headings(parted.lines, styles), text), parted.notes
-    furniture = (*split.furniture, *seen_of(furniture, hidden), *_merged(parted.marks))
+    written = Parted(running, (), ()) if styles else take_written_notes(running, text, hidden)
+    parted = take_footnotes(written.lines, text, hidden, styles)
+    body = over_pages(with_headings(parted.lines, styles), text)
+    notes = sorted((*written.notes, *parted.notes), key=lambda note: note.lines[0].start)
+    furniture = (*split.furniture, *seen_of(furniture, hidden), *_merged((*written.marks, *parted.marks)))
     masthead, title = masthead_region(body, typeset=bool(styles))
     structure = read_structure(body, masthead, title)
     running_headers = (f.span for f in furniture if f.kind == "running header")

@@ -98,7 +98,7 @@ def take_footnotes(lines: tuple[Line, ...], text: str, hidden: bytearray, styles
             searched_from = called[1] if called else searched_from
         interrupted = True
         i = stop
-    shown = (replace(line, text=_visible(line, text, hidden)) for line in kept)
+    shown = (replace(line, text=visible(line, text, hidden)) for line in kept)
     return Parted(tuple(line for line in shown if line.text.strip()), tuple(notes), tuple(marks))
 
 
@@ -118,11 +118,12 @@ def _shown_notes(lines: tuple[Line, ...], text: str, hidden: bytearray, styles: 
     for call in sorted({*calls, *(note.called_at for note in notes if note.called_at)}):
         marks += [Furniture("footnote mark", Span(at, at + 1)) for at in range(call.start, call.end) if not hidden[at]]
         hidden[call.start : call.end] = b"\x01" * (call.end - call.start)
-    shown = (replace(line, text=_visible(line, text, hidden)) for line in kept)
+    shown = (replace(line, text=visible(line, text, hidden)) for line in kept)
     return Parted(tuple(line for line in shown if line.text.strip()), tuple(notes), tuple(marks))
 
 
-def _visible(line: Line, text: str, hidden: bytearray) -> str:
+def visible(line: Line, text: str, hidden: bytearray) -> str:
+    """The characters of a line that are displayed."""
     return "".join(text[at] for at in range(line.start, line.end) if not hidden[at]).rstrip()
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from taqa.domain import Furniture, Span
 from taqa.ingest.formats import LineStyle
+from taqa.ingest.front_matter import front_matter
 from taqa.ingest.invisible import INVISIBLE
 from taqa.ingest.labels import find_label
 from taqa.ingest.markdown import emphasis, links
@@ -84,6 +85,8 @@ def split_lines(text: str, markup: bool = True, paragraphs: Sequence[LineStyle] 
         furniture.extend(Furniture(kind, Span(start + stretch.start(), start + stretch.end())) for stretch in seen)
         hidden[start:end] = b"\x01" * (end - start)
 
+    if markup and (front := front_matter(text)):
+        hide("front matter", *front)
     lined = text.replace("\r\n", " \n").replace("\r", "\n")
     bold_at = _bold_flags(lined, hide) if markup else bytearray(len(lined))
     for mark in (mark for style in paragraphs for mark in style.marks if mark.kind in SET_ASIDE):

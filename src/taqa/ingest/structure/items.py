@@ -126,8 +126,8 @@ def read_row(at: Position, line: Line, row: Row) -> None:
 
 
 def _marked(label: Label) -> str:
-    """The label of an item as its address has it: "(a)" for "a)", "(a bis)" for "(a) bis"."""
-    bare = label.text.strip("()")
+    """The label of an item as its address has it: "(a)" for "a)" and "a.", "(a bis)" for "(a) bis"."""
+    bare = label.text.strip("().")
     if not label.inserted:
         return f"({bare})"
     return f"({bare.split(')')[0].removesuffix(label.inserted).strip()} {label.inserted})"
