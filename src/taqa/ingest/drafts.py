@@ -68,7 +68,7 @@ class Draft:
     @property
     def terminal(self) -> bool:
         """Whether the text so far can be the end of a paragraph or item."""
-        return self.closing or is_terminal(self.ending)
+        return self.closing or self.lines[-1].piped is not None or is_terminal(self.ending)
 
     @property
     def announces(self) -> bool:

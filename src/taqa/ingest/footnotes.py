@@ -133,6 +133,8 @@ def _end_of_last(notes: Sequence[Note]) -> int:
 
 def _opens(line: Line, *numbers: int) -> str:
     """Mark of the footnote that the line may open, one of some numbers or asterisks, else an empty text."""
+    if line.piped is not None:
+        return ""
     pattern = _SUP_BODY if line.sup else _BODY
     if match := pattern.match(line.text):
         return match.group("n") if int(match.group("n")) in numbers else ""

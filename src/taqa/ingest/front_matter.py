@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _LINE = r"(?:[A-Za-z_][\w-]{0,60}:(?:[ \t][^\n]*)?|[ \t]+[^\s][^\n]*|-[ \t][^\n]*|#[^\n]*)\r?\n"
 _FRONT = re.compile(
@@ -10,7 +11,7 @@ _FRONT = re.compile(
 )
 
 
-def front_matter(text: str) -> tuple[int, int] | None:
-    """Where such lines stand, the lines of dashes with them."""
-    match = _FRONT.match(text)
-    return match.span("front") if match else None
+def front_matter(text: str) -> Iterator[tuple[int, int]]:
+    """Where such lines stand, the lines of dashes with them: once at most."""
+    if match := _FRONT.match(text):
+        yield match.span("front")

@@ -61,11 +61,14 @@ def _kinds(lines: tuple[Line, ...]) -> list[str]:
     kinds = [""] * len(lines)
     repeated = Counter(line.text for line in lines if len(line.text) <= HEADER_LENGTH)
     for i, line in enumerate(lines):
+        if line.piped is not None:
+            continue
         if _URL_ONLY.match(line.text) and (line.blank_before or kinds[i - 1] == "link list" or line.page_start):
             kinds[i] = "link list"
         elif line.blank_before and repeated[line.text] > 1 and _alone(lines, i) and is_symbol(line.text):
             kinds[i] = "running header"
-    numbers = [i for i, line in enumerate(lines) if not line.sup and _DIGITS.match(line.text) and _alone(lines, i)]
+    plain = [(i, line) for i, line in enumerate(lines) if not line.sup and line.piped is None]
+    numbers = [i for i, line in plain if _DIGITS.match(line.text) and _alone(lines, i)]
     ascending = _ascending(lines, numbers)
     for i in numbers:
         beside_header = "running header" in kinds[max(0, i - 1) : i + 2]

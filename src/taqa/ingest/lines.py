@@ -8,16 +8,18 @@ furniture.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from taqa.domain import Furniture, Span
 from taqa.ingest.formats import LineStyle
+from taqa.ingest.formats.source import Row
 from taqa.ingest.front_matter import front_matter
 from taqa.ingest.invisible import INVISIBLE
 from taqa.ingest.labels import find_label
 from taqa.ingest.markdown import emphasis, links
+from taqa.ingest.pipes import PipeRow, pipe_rows
 
 _HASHES = re.compile(r"^[ \t]*(#{1,6}(?=[ \t])|#{2,6}(?=\w))[ \t]*")
 _BULLET = re.compile(r"^[ \t]*([-•·▪–][ \t]+)(?=\S)(?!\d+[ \t]*[-–][ \t]*$)")
@@ -25,7 +27,7 @@ _RULE = re.compile(r"^[ \t]*(?:[-_*=][ \t]*){3,}$")
 _SUP = re.compile(r"</?sup>")
 _BOLD = re.compile(r"(?<!\\)\*\*")
 _GLUE = re.compile(r"(?<=[^\s*\\])\*{4}(?=[^\s*])")
-_ESCAPE = re.compile(r"\\(?=[*_#\[\]()<>.`~-])")
+_ESCAPE = re.compile(r"\\(?=[*_#\[\]()<>.`~|-])")
 _PAGE_START = re.compile(r" {1,2}(?=\S)|  (?! )")
 _BLANKS = " \t\r\f\v\u00a0\ufeff"
 _SEPARATOR = re.compile(r"^[ \t]{20,}$")
@@ -54,6 +56,13 @@ class Line:
     page_start: bool = False
     style: LineStyle | None = None
     """What the format knows of the line, where a line of the text is a whole paragraph."""
+    piped: Row | None = None
+    """Its place in a table that is written with pipes."""
+
+    @property
+    def row(self) -> Row | None:
+        """Its place in a table."""
+        return self.piped or (self.style.row if self.style else None)
 
     @property
     def begins(self) -> bool:
@@ -85,13 +94,12 @@ def split_lines(text: str, markup: bool = True, paragraphs: Sequence[LineStyle] 
         furniture.extend(Furniture(kind, Span(start + stretch.start(), start + stretch.end())) for stretch in seen)
         hidden[start:end] = b"\x01" * (end - start)
 
-    if markup and (front := front_matter(text)):
-        hide("front matter", *front)
     lined = text.replace("\r\n", " \n").replace("\r", "\n")
+    rows = pipe_rows(lined) if markup else {}
     bold_at = _bold_flags(lined, hide) if markup else bytearray(len(lined))
     for mark in (mark for style in paragraphs for mark in style.marks if mark.kind in SET_ASIDE):
         hide(mark.kind, mark.span.start, mark.span.end)
-    for found in _inside_lines(text, markup):
+    for found in chain(_inside_lines(text, markup), _inside_rows(rows)):
         hide(*found)
     lines: list[Line] = []
     blank = separator = False
@@ -114,7 +122,7 @@ def split_lines(text: str, markup: bool = True, paragraphs: Sequence[LineStyle] 
         bullet = None if hashes or (style and not _bulleted(style)) else _BULLET.match(raw)
         if bullet:
             hide("list mark", start + bullet.start(1), start + len(raw[: bullet.end(1)].rstrip()))
-        cuts = _label_cuts(raw, style) if style else _cuts(raw, start, markup)
+        cuts = _label_cuts(raw, style) if style else _cuts(raw, start, markup and start not in rows)
         for part, (low, high) in enumerate(pairwise(cuts)):
             line = _line(text, low, high, hidden, bold_at)
             if line is None:
@@ -125,10 +133,11 @@ def split_lines(text: str, markup: bool = True, paragraphs: Sequence[LineStyle] 
                     line,
                     heading=len(hashes.group(1)) if hashes else 0,
                     bullet=bool(bullet) and first,
-                    blank_before=blank or not first,
+                    blank_before=blank or not first or start in rows,
                     separator_before=separator,
                     page_start=first and not bullet and bool(_PAGE_START.match(raw)),
                     style=style,
+                    piped=rows[start].row if start in rows else None,
                 )
             )
             blank = separator = False
@@ -138,11 +147,17 @@ def split_lines(text: str, markup: bool = True, paragraphs: Sequence[LineStyle] 
 def _inside_lines(text: str, markup: bool) -> Iterator[tuple[str, int, int]]:
     """What is not displayed inside lines, by kind."""
     if markup:
+        yield from (("front matter", *at) for at in front_matter(text))
         yield from (("link", *at) for at in links(text))
         yield from (("markup", *at) for at in emphasis(text))
     marks = (("markup", _SUP), ("markup", _ESCAPE)) if markup else ()
     for kind, pattern in (*marks, ("invisible character", INVISIBLE)):
         yield from ((kind, *match.span()) for match in pattern.finditer(text))
+
+
+def _inside_rows(rows: Mapping[int, PipeRow]) -> Iterator[tuple[str, int, int]]:
+    """What of rows is not displayed."""
+    return (("markup", piece.start, piece.end) for row in rows.values() for piece in row.markup)
 
 
 def _cuts(raw: str, start: int, markup: bool) -> list[int]:

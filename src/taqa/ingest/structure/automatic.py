@@ -28,10 +28,12 @@ Told = Literal["", "in parts", "paragraph", "item"]
 
 def label_of(line: Line) -> Label | None:
     """The label that a line opens with: the one its format gives it, else one that is typed."""
+    if line.row is not None:
+        return None
     if line.style is None:
         return find_label(line.text)
     number = line.style.number
-    if line.style.row is not None or (number is not None and number.style == "bullet"):
+    if number is not None and number.style == "bullet":
         return None
     if number is not None and line.begins:
         if _worded(number):

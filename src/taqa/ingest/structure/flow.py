@@ -53,7 +53,8 @@ def goes_on(at: Position, line: Line) -> bool:
     current = at.current
     if current is None:
         return False
-    if line.style is not None or current.kind is Kind.HEADING or current.closing:
+    after_row = current.lines[-1].piped is not None
+    if line.style is not None or current.kind is Kind.HEADING or current.closing or after_row:
         return current.empty
     if current.empty or not (line.text[0].isupper() or line.text[0].isdigit() or line.text[0] in _OPENS):
         return True

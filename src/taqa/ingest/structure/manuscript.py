@@ -82,7 +82,9 @@ def manuscript(lines: Sequence[Line], masthead: int) -> Manuscript:
     lines, labels = _set_apart(lines, [label_of(line) for line in lines])
     in_parts = sum(1 for label in labels if label and label.value("dotted")) >= MANY
     main = None if in_parts else main_series(lines)
-    numbered = main is not None or (not in_parts and is_numbered(lines[masthead:], labels[masthead:]))
+    running = [n for n in range(masthead, len(lines)) if lines[n].piped is None]
+    said = ([lines[n] for n in running], [labels[n] for n in running])
+    numbered = main is not None or (not in_parts and is_numbered(*said))
     return Manuscript(lines, labels, main, acting_series(lines), numbered, _places(labels))
 
 

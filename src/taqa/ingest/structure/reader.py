@@ -50,8 +50,8 @@ def read_structure(lines: Sequence[Line], masthead: int = 0, title: tuple[int, i
 def _read(at: Position, i: int) -> None:
     """Read line `i`."""
     line = at.paper.lines[i]
-    if line.style is not None and line.style.row is not None:
-        read_row(at, line, line.style.row)
+    if line.row is not None:
+        read_row(at, line, line.row)
         return
     begun = beginning(at, i)
     if read_closing(at, begun) or read_heading(at, begun) or read_provision(at, begun):
