@@ -5,9 +5,11 @@
 Target: the answer is right, by at least half of its citations. What is asked of the unanswerable questions and of the
 off-topic ones of `questions/off_topic.txt` is never right. Logistic regression over standardised features with an L2
 penalty, by Newton's method; each question is left out of the fit in turn. `--second` adds the second set, asked of its
-corpus (`second_corpus.py`) and the index of that, and says how the fit on one set does on the other. "Net" counts the
-right answers given less the wrong ones given, "true" the right answers given and the unanswerable questions refused. The
-highest threshold is taken whose sum of both is nearly the best: no citation is better than a weak one.
+corpus (`second_corpus.py`) and the index of that, and says how the fit on one set does on the other.
+
+"Net" counts the right answers given less the wrong ones given, "true" the right answers given and the unanswerable
+questions refused. The highest threshold is taken whose sum of both is nearly the best: no citation is better than a
+weak one.
 """
 
 from __future__ import annotations
