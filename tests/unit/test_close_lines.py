@@ -82,3 +82,39 @@ def test_numbered_items_outside_paragraphs_go_on_too() -> None:
     prose = "Bees fly from flower to flower, and all of it is told here at some length, without any number. " * 4
     paper = parsed(f"# Bees\n\n{prose}\n\n## Ways\n\n1. By air (at noon)\n2. On foot\n\n## Ends\n\n{prose}\n")
     assert tails(paper)[3:5] == ["ways.item1", "ways.item2"]
+
+
+AGENDA = "1. Opening of the session\n2. Adoption of the agenda\n3. Rules of 2020\n4. Closure\n"
+
+
+@pytest.mark.parametrize("head", ["# Provisional agenda\n\n", "UNEP/EX/1\n\nProvisional agenda\n\n"])
+def test_an_agenda_without_stops_is_read_item_by_item(head: str) -> None:
+    paper = parsed(head + AGENDA)
+    assert series(paper) == {"paragraphs": ("1", "2", "3", "4")}
+    assert [text(paper, str(n)) for n in range(1, 5)] == AGENDA.splitlines()
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "1. Bees\n2. Hives\n3. Wasps",
+        "1. Small bees\nof the valley\n2. Hives\n3. Wasps",
+        "of chapter\n3. Hives of chapter\n4. Wasps of chapter\n5. Bees.",
+    ],
+)
+def test_a_list_inside_a_paragraph_does_not_go_on_with_the_paragraphs(inner: str) -> None:
+    paper = parsed(f"Note\n\n1. Bees rest.\n\n2. They are named in the list\n{inner}\n\n3. It ended.\n\n4. Good.\n")
+    assert series(paper)["paragraphs"] == ("1", "2", "3", "4")
+    assert text(paper, "3") == "3. It ended."
+
+
+def test_two_numbers_that_follow_each_other_are_no_column() -> None:
+    paper = parsed(
+        "Note\n\n1. The Chair spoke of rule\n2. The hives of rule\nthree.\n\n2. Bees rest.\n\n3. It ended.\n"
+    )
+    assert text(paper, "2") == "2. Bees rest."
+
+
+def test_a_number_that_comes_again_after_a_sentence_is_text() -> None:
+    paper = parsed("Note\n\n1. Two are named (in part)\n2. Hives are many.\n2. Bees rest.\n3. It ended.\n")
+    assert text(paper, "2") == "2. Bees rest."

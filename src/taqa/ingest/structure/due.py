@@ -1,10 +1,11 @@
-"""Numbers that are due where lines stand close and the line before ends in no stop: "(at noon)", "“Bees”"."""
+"""Numbers that are due where lines stand close and the one before ends in no stop: "(at noon)", lines of an agenda."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 
+from taqa.ingest.drafts import is_terminal
 from taqa.ingest.structure.lists import list_readings
 from taqa.ingest.structure.position import Position
 
@@ -17,16 +18,46 @@ _CAPITAL = re.compile(r"[\[“\"«‘(]{0,3}[^\W\d_]")
 
 def comes_next(at: Position, i: int) -> bool:
     """Whether line `i` opens with the next number of an open series and a capital, after what may end a sentence."""
-    line, label, current = at.paper.lines[i], at.paper.labels[i], at.current
-    if label is None or label.inserted or current is None or not _CLOSED.search(current.ending):
+    label, current = at.paper.labels[i], at.current
+    if label is None or current is None or not _opens(at, i):
         return False
-    first = _CAPITAL.match(line.text[label.length :])
-    if first is None or not first.group()[-1].isupper():
+    closed = bool(_CLOSED.search(current.ending))
+    if not closed and not _in_column(at, i):
         return False
     if (number := label.value("arabic")) is not None:
-        return number in _due(at) and not _comes_again(at, i, number)
-    named = at.lists.levels and not _CALLED.search(current.ending)
-    return bool(named) and bool(list_readings(label)) and at.lists.carried_on(label)
+        return number in _due(at) and not _comes_again(at, i, number, number + 1 if closed else 1)
+    listed = closed and at.lists.levels and not _CALLED.search(current.ending)
+    return bool(listed) and bool(list_readings(label)) and at.lists.carried_on(label)
+
+
+def _opens(at: Position, i: int) -> bool:
+    """Whether a line opens with a number and a capital after it."""
+    label = at.paper.labels[i]
+    first = _CAPITAL.match(at.paper.lines[i].text[label.length :]) if label and not label.inserted else None
+    return first is not None and first.group()[-1].isupper()
+
+
+def _in_column(at: Position, i: int) -> bool:
+    """Whether line `i` is one of three that stand close, open with numbers that follow each other and are all there is.
+
+    So agendas are printed: "1. Opening", "2. Adoption of the agenda", "3. Closure".
+    """
+    if at.current is None or at.current.lines != [at.paper.lines[i - 1]]:
+        return False
+    return any(_run(at, first) for first in (i - 1, i - 2) if first >= 0)
+
+
+def _run(at: Position, first: int) -> bool:
+    three = range(first, first + 3)
+    if three.stop > len(at.paper.lines) or any(at.paper.lines[n].blank_before for n in three[1:]):
+        return False
+    labels = [at.paper.labels[n] for n in three if _opens(at, n)]
+    numbers = [label.value("arabic") for label in labels if label]
+    return len(numbers) == len(three) and None not in numbers and numbers == _from(numbers[0], len(three))
+
+
+def _from(first: int | None, n: int) -> list[int]:
+    return list(range(first or 0, (first or 0) + n))
 
 
 def _due(at: Position) -> tuple[int, ...]:
@@ -35,8 +66,8 @@ def _due(at: Position) -> tuple[int, ...]:
     return tuple(n + 1 for n in (at.paragraphs.last, last) if n)
 
 
-def _comes_again(at: Position, i: int, number: int) -> bool:
-    """Whether the number stands at the start of a line set apart below, before the next one and before another 1."""
+def _comes_again(at: Position, i: int, number: int, until: int) -> bool:
+    """Whether the number stands below where one may, at the start of a line, before that number and another 1."""
 
     def below(value: int) -> int:
         places = at.paper.places.get(value, ())
@@ -44,4 +75,6 @@ def _comes_again(at: Position, i: int, number: int) -> bool:
         return places[n] if n < len(places) else len(at.paper.lines)
 
     again = below(number)
-    return again < min(below(number + 1), below(1), at.paragraphs.stop) and at.paper.lines[again].blank_before
+    if again >= min(below(until), below(1), at.paragraphs.stop):
+        return False
+    return at.paper.lines[again].blank_before or is_terminal(at.paper.lines[again - 1].text)
