@@ -85,7 +85,7 @@ def test_a_place_is_all_that_stands_there_but_headings(
     assert found.besides == besides
 
 
-@pytest.mark.parametrize("question", ["what does article 7 say", "art. 1 (9)", "INC.1/9, para. 3"])
+@pytest.mark.parametrize("question", ["EX/COP.1/2", "what does article 7 say", "art. 1 (9)", "INC.1/9, para. 3"])
 def test_no_place_where_the_documents_have_none(question: str, charter: Document) -> None:
     assert place(question, charter) is None
 

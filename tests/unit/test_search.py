@@ -69,13 +69,21 @@ def test_every_unit_has_a_number_and_what_says_something_has_rows(searcher: Sear
         assert (number in searcher.row_numbers) == told
 
 
-def test_a_symbol_alone_is_no_hit_and_is_still_mentioned(searcher: Searcher) -> None:
-    found = {searcher.index.units[each.unit].unit.id for each in searcher.find("UNEP/CHW.13/INF/35").units}
+def test_what_is_only_a_symbol_is_found_by_it_and_not_by_meaning(searcher: Searcher) -> None:
     footnote = "004_66823d6719f8ca54:1.footnote2"
-    assert footnote not in found
-    assert not any(unit.partition(":")[2] == "masthead.block3" for unit in found)
-    mentioned = searcher.mentions["unep/chw.13/inf/35"]
-    assert footnote in {searcher.index.units[place.unit].unit.id for place in mentioned}
+
+    def found(text: str) -> list[str]:
+        return [searcher.index.units[each.unit].unit.id for each in searcher.find(text).units]
+
+    for text in ("UNEP/CHW.13/INF/35", "where is UNEP/CHW.13/INF/35 cited?"):
+        assert found(text)[0] == footnote
+        assert not any(unit.partition(":")[2] == "masthead.block3" for unit in found(text))
+    assert footnote not in found("What does UNEP/CHW.13/INF/35 say about training?")
+
+
+def test_where_a_decision_is_mentioned_stands_first(searcher: Searcher) -> None:
+    places = list(dict.fromkeys(place.unit for place in searcher.mentions["sc-1/15"]))
+    assert [each.unit for each in searcher.find("Where is SC-1/15 mentioned?").units][: len(places)] == places
 
 
 def test_enumerations_hold_their_items_in_order(searcher: Searcher) -> None:

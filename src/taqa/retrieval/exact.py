@@ -10,7 +10,7 @@ from taqa import sentences
 from taqa.domain import Document, Kind, Provision, Unit
 from taqa.library.index import HeldUnit
 from taqa.references import Mention, address_tokens, find, find_unit, fold, symbol_key
-from taqa.retrieval.terms import STOP, content_words
+from taqa.retrieval.terms import STOP, content_words, terms
 
 _NAMED_RANGE = re.compile(r"\bpara(?:graph)?s?\.? ?(\d+) ?(-|to|and) ?(\d+)\b")
 MAX_RANGE = 20
@@ -27,6 +27,13 @@ _BEFORE = re.compile(rf"\b{_PARAGRAPHS} of (?:the )?$")
 _AFTER = re.compile(rf"[,;]? ?{_PARAGRAPHS}")
 _LOOSE = re.compile(rf"\b{_PARAGRAPHS}")
 
+_SOUGHT = frozenset(
+    terms(
+        "decision resolution document paper symbol paragraph place mention mentioned refer referred reference cite "
+        "cited citation quote quoted appear occur find found come"
+    )
+)
+"""Stems of words that ask where something is mentioned."""
 _NAMED_PLACE = re.compile(
     r"(?:\bpara(?:graph)?s?\.? ?\d+|\bsect(?:ion|\.)? ?[ivxl]+(?:\.[a-z0-9]+)*)(?: ?\([a-z0-9]{1,5}\))*"
     r"(?:,? footnote \d+)?|\bfootnote \d+"
@@ -58,6 +65,17 @@ def places_of(mention: Mention, index: Mapping[str, tuple[Place, ...]]) -> tuple
         return exact
     ends = [places for key, places in index.items() if key.endswith(f"/{mention.key}")]
     return tuple(sorted((p for places in ends for p in places), key=lambda p: (p.unit, p.start)))
+
+
+def mentioning(text: str, index: Mapping[str, tuple[Place, ...]]) -> list[int]:
+    """Units that mention the symbols or decisions that a text names and asks nothing of but where they stand."""
+    named = [mention for mention in find(text) if mention.kind in ("symbol", "decision")]
+    rest = "".join(
+        text[a:b] for a, b in zip([0, *(m.end for m in named)], [*(m.start for m in named), None], strict=True)
+    )
+    if not named or not frozenset(terms(rest)) <= _SOUGHT:
+        return []
+    return list(dict.fromkeys(place.unit for mention in named for place in places_of(mention, index)))
 
 
 def sentence_around(unit: Unit, start: int, end: int) -> tuple[int, int]:

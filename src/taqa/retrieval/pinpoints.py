@@ -27,12 +27,13 @@ _AFTER = re.compile(
     r"(?:[\s,]*\b(?:please|pls|thanks|thank you|text|wording|exactly|in full|again|it|in|under)\b)*[\s?.!,;:]*$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(
+_STEP = re.compile(
     r"\b(?:art(?:icle|s|icles)?|para(?:graph)?s?|annex(?:es)?|sect(?:ion)?s?|part|rule|appendix|footnotes?|preamble|"
-    r"decisions?|resolutions?)\b\.?|/\w",
+    r"decisions?|resolutions?)\b\.?",
     re.IGNORECASE,
 )
-"""A word that opens a step of an address, or the slash of a symbol."""
+"""A word that opens a step of an address."""
+_SYMBOL = re.compile(r"\w/\w")
 _PLAIN = frozenset(
     terms(f"{_VERB.replace('|', ' ')} call article paragraph text wording content full exact quote show")
 )
@@ -56,8 +57,8 @@ def references_in(text: str) -> tuple[str, ...]:
     bare = [_AFTER.sub("", _BEFORE.sub("", part)).strip() for part in _CUT.split(_TOPIC.sub("", text))]
     bare = [part for part in bare if part]
     joined = (f"{first}, {second}" for first, second in combinations(bare, 2))
-    inner = (part[step.start() :] for part in bare for step in _ADDRESS.finditer(part))
-    addressed = (each for each in (*bare, *joined, *inner) if _ADDRESS.search(each))
+    inner = (part[step.start() :] for part in bare for step in _STEP.finditer(part))
+    addressed = (each for each in (*bare, *joined, *inner) if _STEP.search(each) or _SYMBOL.search(each))
     return tuple(sorted(dict.fromkeys(addressed), key=lambda each: -len(each.split())))
 
 

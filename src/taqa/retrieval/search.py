@@ -12,7 +12,7 @@ import numpy as np
 from taqa.domain import Document, Kind
 from taqa.library.index import Index
 from taqa.retrieval.acronyms import expand, mine
-from taqa.retrieval.exact import Place, mention_index, quoted_provisions
+from taqa.retrieval.exact import Place, mention_index, mentioning, quoted_provisions
 from taqa.retrieval.fusion import weighted
 from taqa.retrieval.names import known_names
 from taqa.retrieval.newer import counterparts, former_named
@@ -139,7 +139,8 @@ class Searcher:
         there = pinpoint.units if pinpoint else ()
         if pinpoint and pinpoint.besides:
             there = tuple(sorted(there, key=lambda unit: -scores.get(unit, 0.0)))
-        exact = dict.fromkeys((*in_place(quoted, newer), *there))
+        mentioned = [unit for unit in mentioning(text, self.mentions) if self._inside(unit, documents)]
+        exact = dict.fromkeys((*in_place(quoted, newer), *there, *mentioned))
         order = [*exact, *(unit for unit in scores if unit not in exact)]
         found = [Found(unit, 1.0 if unit in exact else scores[unit], cosines.get(unit, 0.0)) for unit in order]
         return self._reread(Findings(text, _newest(found, newer), query, pinpoint=pinpoint), exact)
