@@ -93,7 +93,7 @@ def case(name: str, **fields: Any) -> Case:
 
 
 def unanswerable(name: str) -> Case:
-    return case(name, type="unanswerable", answerable=False)
+    return case(name, type="unanswerable", answerable=False, note="off topic")
 
 
 def cite(document: Document, number: int, start: int = 0, end: int | None = None) -> Quotation:

@@ -101,6 +101,8 @@ def test_a_good_set_has_no_findings() -> None:
         ({"facts": ["sixty"]}, "neither in a quotation nor near one"),
         ({"type": "riddle"}, "is none of"),
         ({"type": "followup"}, "needs a history"),
+        ({"standalone": "How many inspectors?"}, "only a question with a history"),
+        ({"history": [{"role": "user", "content": "x"}], "standalone": "What about a? "}, "the question itself"),
         ({"answerable": False}, "contradict each other"),
         ({"type": "unanswerable", "answerable": False}, "has no places and no facts"),
         ({"gold": [gold("100", "trains forty inspectors" + " " * 300)]}, "characters, over 300"),
@@ -110,6 +112,34 @@ def test_findings(fields: dict[str, Any], message: str) -> None:
     record: dict[str, Any] = {"gold": [GOOD], "facts": ["forty"]}
     errors = check([case("a", **(record | fields))], TEXTS).errors
     assert any(message in error for error in errors), errors
+
+
+@pytest.mark.parametrize(
+    ("note", "kind"),
+    [
+        ("later event", "later event"),
+        ("Wrong symbol: article 12 is the last.", "wrong symbol"),
+        ("off topic; and more", "off topic"),
+        ("no date is given", "kind not told"),
+        ("a near miss", "kind not told"),
+        ("near missiles", "kind not told"),
+        ("", "kind not told"),
+    ],
+)
+def test_the_note_tells_the_kind_of_an_unanswerable_question(note: str, kind: str) -> None:
+    asked = case("b", type="unanswerable", answerable=False, note=note)
+    assert asked.kind == kind
+    assert (check([asked], TEXTS).notes == []) == (kind != "kind not told")
+    assert case("a", gold=[GOOD], note=note).kind == ""
+
+
+def test_a_stand_alone_form_is_part_of_the_question() -> None:
+    turns = [{"role": "user", "content": "Who trains?"}]
+    bare = case("a", gold=[GOOD], history=turns)
+    worded = case("a", gold=[GOOD], history=turns, standalone=" How many are trained? ")
+    assert (bare.standalone, worded.standalone) == ("", "How many are trained?")
+    assert worded.asked() == bare.asked()
+    assert fingerprint([worded]) != fingerprint([bare])
 
 
 def test_notes() -> None:

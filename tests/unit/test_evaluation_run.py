@@ -30,17 +30,19 @@ CASES = [
         type="followup",
         question="And who pays?",
         history=[{"role": "user", "content": "Where?"}],
+        standalone="Who pays for the centre?",
         gold=[gold("200", "host country")],
         facts=["pays"],
     ),
     unanswerable("u"),
-    unanswerable("v"),
+    case("v", type="unanswerable", answerable=False, note="near miss: there is no chair"),
 ]
 QUOTATIONS = {"a": [cite(ONE, 1)], "b": [cite(TWO, 1), cite(TWO, 2)], "v": [cite(TWO, 3)]}
 HITS = {
     "What about a?": [(ONE, 1), (ONE, 2)],
     "What about b?": [(TWO, 1), (TWO, 3), (TWO, 2)],
     "Where? And who pays?": [(TWO, 2)],
+    "Who pays for the centre?": [(TWO, 1), (TWO, 3)],
 }
 
 
@@ -53,11 +55,25 @@ def test_a_whole_run() -> None:
     steps: list[int] = []
     result = run(assistant, DOCUMENTS.values(), CASES, MADE, steps.append)
     assert steps == [1, 2, 3, 4, 5]
-    assert assistant.searched == ["What about a?", "What about b?", "Where? And who pays?"]
+    assert assistant.searched == ["What about a?", "What about b?", "Where? And who pays?", "Who pays for the centre?"]
     values = {name: found.value for name, found in result.measures.items()}
     assert values["success@1"] == pytest.approx(2 / 3)
     assert values["success@5"] == 1
     assert values["mrr"] == pytest.approx((1 + 1 / 3 + 1) / 3)
+    assert (values["followup_recall@5"], values["standalone_recall@5"], values["followup_loss@5"]) == (1, 0, -1)
+    assert {kind: (found.value, found.n) for kind, found in result.by_kind.items()} == {
+        "off topic": (1, 1),
+        "near miss": (0, 1),
+    }
+    assert [(row["kind"], row["first_right"]) for row in result.rows] == [
+        ("", True),
+        ("", False),
+        ("", False),
+        ("off topic", False),
+        ("near miss", False),
+    ]
+    assert [(each.n, each.confidence, each.right) for each in result.calibration] == [(5, 0.5, 0.2)]
+    assert result.risk_coverage[-1].risk == 0.8
     assert values["citation_recall"] == pytest.approx(2 / 3)
     assert values["citation_precision"] == pytest.approx(2 / 3)
     assert values["citation_precision_all"] == pytest.approx(2 / 4)
@@ -220,7 +236,16 @@ def test_the_report_names_everything() -> None:
     print_result(result, console)
     print_changes(compare(result, result), console)
     text = out.getvalue()
-    for words in (*result.measures, "5 questions (test)", "followup", "200", "95 %", "fully right"):
+    for words in (
+        *result.measures,
+        "5 questions (test)",
+        "followup",
+        "near miss",
+        "calibration error 0.300",
+        "200",
+        "95 %",
+        "fully right",
+    ):
         assert words in text
 
 

@@ -81,6 +81,16 @@ def test_a_refusal_hits_nothing_and_states_nothing() -> None:
     )
 
 
+def test_what_is_quoted_first_may_be_right() -> None:
+    asked, right, wrong = case("q", gold=[TRAIN]), cite(ONE, 1), cite(ONE, 2)
+    assert scored(asked, right, wrong).first_right
+    assert not scored(asked, wrong, right).first_right
+    assert not scored(asked).first_right
+    related = from_answer(answer(asked.asked(), right)).model_dump(mode="json")["citations"]
+    nearest = scored(asked, related=related)
+    assert (nearest.answered, nearest.first_right, nearest.gold_hit, nearest.confidence) == (False, True, 0, 0.5)
+
+
 def test_facts_are_found_in_answer_or_quotations() -> None:
     asked = case("q", gold=[TRAIN], facts=["FORTY", "host country", "sixty"])
     result = scored(asked, cite(ONE, 1), answer="The host\u00a0country pays.")

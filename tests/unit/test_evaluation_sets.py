@@ -20,7 +20,16 @@ from taqa.errors import InputError
 from taqa.evaluation import external, retrieval, sets, sets_result
 from taqa.evaluation.command import evaluate_command
 from taqa.evaluation.external import Outcome
-from taqa.evaluation.selective import Point, Threshold, auroc, refused_at_kept, risk_coverage
+from taqa.evaluation.selective import (
+    Bin,
+    Point,
+    Threshold,
+    auroc,
+    calibration,
+    calibration_error,
+    refused_at_kept,
+    risk_coverage,
+)
 from taqa.evaluation.sets import Query
 from tests.fakes import HashingEncoder
 
@@ -262,6 +271,14 @@ def test_risk_by_coverage_by_hand() -> None:
         Point(1.0, 0.5, 0.2),
     )
     assert risk_coverage([], 4) == ()
+
+
+def test_calibration_by_hand() -> None:
+    parts = calibration([(0.1, False), (0.3, True), (0.8, True), (1.0, False), (0.9, True)], 2)
+    assert parts == (Bin(0.0, 0.5, 2, 0.2, 0.5), Bin(0.5, 1.0, 3, pytest.approx(0.9), pytest.approx(2 / 3)))  # type: ignore[arg-type]
+    assert calibration_error(parts) == pytest.approx((2 * 0.3 + 3 * (0.9 - 2 / 3)) / 5)
+    assert calibration([(0.5, True)], 2) == (Bin(0.5, 1.0, 1, 0.5, 1.0),)
+    assert calibration([], 2) == ()
 
 
 def test_a_result_has_refusal_only_with_both_kinds(data: Path) -> None:

@@ -36,6 +36,7 @@ class Given:
     text: str
     citations: tuple[Cited, ...]
     related: tuple[Cited, ...]
+    confidence: float
     index: str
     ms: float
 
@@ -53,6 +54,7 @@ def parse(record: Mapping[str, Any], where: str) -> Given:
             text=str(record["answer"]),
             citations=tuple(_cited(item) for item in record["citations"]),
             related=tuple(_cited(item) for item in record["related"]),
+            confidence=float(record["confidence"]),
             index=str(record["index"]),
             ms=float(record["ms"]),
         )

@@ -9,7 +9,7 @@ from taqa.domain import Span
 from taqa.errors import InputError
 from taqa.evaluation.facts import states
 from taqa.evaluation.places import occurrences
-from taqa.evaluation.questions import TYPES, Case, Gold, source_of
+from taqa.evaluation.questions import TYPES, UNTOLD, Case, Gold, source_of
 
 LONGEST_QUOTE = 300
 AROUND = 600
@@ -58,6 +58,12 @@ def _check_shape(case: Case, findings: Findings) -> None:
         findings.notes.append(f"{case.id}: there are no facts.")
     if case.type == "followup" and not case.history:
         wrong("a follow-up needs a history.")
+    if case.standalone and not case.history:
+        wrong("only a question with a history has a stand-alone form.")
+    if case.standalone.casefold() == case.question.strip().casefold():
+        wrong("the stand-alone form is the question itself.")
+    if case.kind == UNTOLD:
+        findings.notes.append(f"{case.id}: the note does not begin with the kind of an unanswerable question.")
 
 
 def _check_places(case: Case, texts: Mapping[str, str], findings: Findings) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from taqa.evaluation.bootstrap import Estimate, estimate
+from taqa.evaluation.questions import KINDS, UNTOLD
 from taqa.evaluation.score import Score
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question's score and, when its search was measured, its retrieval values."""
+    """One question's score and, when its search was measured, its retrieval values; those of its stand-alone form."""
 
     score: Score
     retrieval: Mapping[str, float]
+    standalone: Mapping[str, float] = field(default_factory=dict)
 
 
 Part = tuple[float, float]
@@ -27,6 +29,16 @@ def _mean(value: float, counts: bool) -> Part:
 
 def _found(name: str) -> Callable[[Row], Part]:
     return lambda row: _mean(row.retrieval.get(name, 0.0), name in row.retrieval)
+
+
+def _followup(own: float, alone: float) -> Callable[[Row], Part]:
+    """Of follow-ups with a stand-alone form: so much of their own recall@5 and so much of that of the form."""
+
+    def part(row: Row) -> Part:
+        found, asked_alone = row.retrieval.get("recall@5"), row.standalone.get("recall@5")
+        return (0.0, 0.0) if found is None or asked_alone is None else (own * found + alone * asked_alone, 1.0)
+
+    return part
 
 
 def _refused(row: Row) -> bool:
@@ -42,6 +54,9 @@ MEASURES: dict[str, tuple[str, Callable[[Row], Part]]] = {
     "recall@10": ("all gold units, share in the top 10", _found("recall@10")),
     "mrr": ("1 / rank of the first right unit (top 10)", _found("mrr")),
     "ndcg@10": ("nDCG at 10", _found("ndcg@10")),
+    "followup_recall@5": ("follow-ups: all gold units, share in the top 5", _followup(own=1, alone=0)),
+    "standalone_recall@5": ("the same follow-ups, worded to stand alone", _followup(own=0, alone=1)),
+    "followup_loss@5": ("what the follow-ups lack of that", _followup(own=-1, alone=1)),
     "citation_recall": (
         "gold places cited",
         lambda row: _mean(row.score.gold_hit / max(1, row.score.gold), row.score.answerable),
@@ -99,6 +114,13 @@ def by_type(rows: Sequence[Row]) -> dict[str, Summary]:
     """A summary for each type of question, in the order they first occur."""
     kinds = dict.fromkeys(row.score.type for row in rows)
     return {kind: summarise([row for row in rows if row.score.type == kind]) for kind in kinds}
+
+
+def by_kind(rows: Sequence[Row]) -> dict[str, Estimate]:
+    """For each kind of unanswerable question the share that was not answered, in the order of the kinds."""
+    kinds = (*KINDS, UNTOLD)
+    found = {kind: estimate([_mean(_refused(row), row.score.kind == kind) for row in rows]) for kind in kinds}
+    return {kind: value for kind, value in found.items() if value is not None}
 
 
 def by_document(rows: Sequence[Row]) -> dict[str, Summary]:

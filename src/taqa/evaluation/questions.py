@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,9 @@ TYPES: Final = (
     "unanswerable",
 )
 SPLITS: Final = ("dev", "test")
+KINDS: Final = ("off topic", "near miss", "later event", "missing figure", "false presupposition", "wrong symbol")
+"""Kinds of unanswerable questions; the note of each begins with its own."""
+UNTOLD: Final = "kind not told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,10 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question of an evaluation set and what a right answer holds."""
+    """One question of an evaluation set and what a right answer holds.
+
+    `standalone` words a question that leans on its history so that it needs none; empty where nobody has written that.
+    """
 
     id: str
     type: str
@@ -49,6 +56,14 @@ class Case:
     alt_gold: tuple[Gold, ...]
     facts: tuple[str, ...]
     note: str = ""
+    standalone: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Which kind of unanswerable question this is, by the beginning of its note; empty for an answerable one."""
+        if self.answerable:
+            return ""
+        return next((kind for kind in KINDS if re.match(rf"{kind}\b", self.note, re.IGNORECASE)), UNTOLD)
 
     @property
     def places(self) -> tuple[Gold, ...]:
@@ -120,6 +135,7 @@ def parse(record: Mapping[str, Any], where: str) -> Case:
             alt_gold=tuple(_gold(item) for item in _list(record, "alt_gold")),
             facts=tuple(str(fact) for fact in _list(record, "facts")),
             note=str(record.get("note", "")),
+            standalone=str(record.get("standalone", "")).strip(),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"{where} is not a question of the contract: {error}.") from error
@@ -197,7 +213,8 @@ def _dump(case: Case) -> dict[str, Any]:
     def golds(places: tuple[Gold, ...]) -> list[list[str]]:
         return [[gold.doc, gold.quote, gold.para, gold.sub] for gold in places]
 
-    return {
+    alone = {"standalone": case.standalone} if case.standalone else {}
+    return alone | {
         "id": case.id,
         "type": case.type,
         "question": case.question,

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 from rich.table import Table
 
+from taqa.evaluation.bootstrap import Estimate
 from taqa.evaluation.compare import Change
 from taqa.evaluation.measures import MEASURES, Summary
 from taqa.evaluation.result import Result
+from taqa.evaluation.selective import Point, calibration_error
 from taqa.evaluation.sets_result import SetResult
 
 COLUMNS = {
@@ -28,7 +30,8 @@ COUNTS = ("citations_per_answer", "words_per_answer", "ms")
 
 
 def print_result(result: Result, console: Console) -> None:
-    """Prints the measures of `result`, then the same by type and by document."""
+    """Prints the measures of `result`, the same by type and by document, refusals by kind, what the confidence is
+    worth."""
     made = result.made
     changed = " with uncommitted changes" if made.changed else ""
     console.print(f"{result.count} questions ({made.split}), commit {made.commit}{changed}")
@@ -36,6 +39,9 @@ def print_result(result: Result, console: Console) -> None:
     console.print(_measures(result.measures))
     console.print(_groups("By type", "type", result.by_type, _sizes(result, "type")))
     console.print(_groups("By document", "document", result.by_document, _document_sizes(result)))
+    if result.by_kind:
+        console.print(_kinds(result.by_kind))
+    _print_confidence(result, console)
     for row in result.rows:
         for fault in row["faults"]:
             console.print(f"unfaithful quotation: {row['id']}, {fault}", markup=False)
@@ -66,8 +72,7 @@ def print_set(result: SetResult, console: Console) -> None:
             f"as shipped: unanswerable refused {refusal.unanswerable_refused:.3f}, "
             f"answerable kept {refusal.answerable_kept:.3f}"
         )
-    points = ", ".join(f"{point.coverage:.2f}: {point.risk:.3f}" for point in result.risk_coverage)
-    console.print(f"risk by coverage: {points}")
+    _print_risk(result.risk_coverage, console)
 
 
 def print_changes(changes: Sequence[Change], console: Console) -> None:
@@ -101,6 +106,33 @@ def _groups(title: str, first: str, groups: Mapping[str, Summary], sizes: Mappin
     for name, summary in groups.items():
         table.add_row(name, str(sizes[name]), *(_cell(summary, measure) for measure in COLUMNS))
     return table
+
+
+def _kinds(kinds: Mapping[str, Estimate]) -> Table:
+    table = Table(title="Unanswerable questions by kind", title_justify="left")
+    table.add_column("kind")
+    for heading in ("n", "refused", "share", "interval"):
+        table.add_column(heading, justify="right")
+    for kind, value in kinds.items():
+        interval = f"{value.low:.2f}-{value.high:.2f}"
+        table.add_row(kind, str(value.n), str(round(value.value * value.n)), f"{value.value:.2f}", interval)
+    return table
+
+
+def _print_confidence(result: Result, console: Console) -> None:
+    """Prints the shares that were quoted rightly first, of the surest questions and by confidence."""
+    _print_risk(result.risk_coverage, console)
+    parts = ", ".join(
+        f"{each.low:.1f}-{each.high:.1f}: {each.confidence:.2f} / {each.right:.2f} ({each.n})"
+        for each in result.calibration
+    )
+    console.print(f"confidence / right, by confidence: {parts}")
+    console.print(f"expected calibration error {calibration_error(result.calibration):.3f}")
+
+
+def _print_risk(points: Sequence[Point], console: Console) -> None:
+    told = ", ".join(f"{point.coverage:.2f}: {point.risk:.3f}" for point in points)
+    console.print(f"risk by coverage: {told}")
 
 
 def _cell(summary: Summary, measure: str) -> str:

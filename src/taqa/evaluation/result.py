@@ -11,9 +11,10 @@ from typing import Any
 
 from taqa.errors import InputError
 from taqa.evaluation.bootstrap import Estimate
-from taqa.evaluation.measures import Row, Summary, by_document, by_type, summarise
+from taqa.evaluation.measures import Row, Summary, by_document, by_kind, by_type, summarise
+from taqa.evaluation.selective import Bin, Point, calibration, risk_coverage
 
-VERSION = 1
+VERSION = 2
 NO_COMMIT = "nogit"
 
 
@@ -32,19 +33,34 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Measures with intervals, over all questions, by type and by document, and each question's row."""
+    """Measures with intervals, over all questions, by type, by document and, as the share refused, by kind of
+    unanswerable question; what the confidence is worth; each question's row."""
 
     made: Made
     count: int
     measures: Summary
     by_type: Mapping[str, Summary]
     by_document: Mapping[str, Summary]
+    by_kind: Mapping[str, Estimate]
+    risk_coverage: tuple[Point, ...]
+    calibration: tuple[Bin, ...]
     rows: tuple[Mapping[str, Any], ...]
 
 
 def make(made: Made, rows: Sequence[Row]) -> Result:
     """A result from its rows."""
-    return Result(made, len(rows), summarise(rows), by_type(rows), by_document(rows), tuple(_row(row) for row in rows))
+    told = [(row.score.confidence, row.score.first_right) for row in rows]
+    return Result(
+        made=made,
+        count=len(rows),
+        measures=summarise(rows),
+        by_type=by_type(rows),
+        by_document=by_document(rows),
+        by_kind=by_kind(rows),
+        risk_coverage=risk_coverage(told),
+        calibration=calibration(told),
+        rows=tuple(_row(row) for row in rows),
+    )
 
 
 def to_json(result: Result) -> str:
@@ -75,6 +91,9 @@ def read(path: Path) -> Result:
             measures=_summary(record["measures"]),
             by_type={name: _summary(value) for name, value in record["by_type"].items()},
             by_document={name: _summary(value) for name, value in record["by_document"].items()},
+            by_kind=_summary(record["by_kind"]),
+            risk_coverage=tuple(Point(**point) for point in record["risk_coverage"]),
+            calibration=tuple(Bin(**each) for each in record["calibration"]),
             rows=tuple(record["rows"]),
         )
     except OSError as error:
@@ -105,4 +124,5 @@ def _summary(record: Mapping[str, Mapping[str, Any]]) -> Summary:
 
 
 def _row(row: Row) -> Mapping[str, Any]:
-    return asdict(row.score) | {"fully_right": row.score.fully_right, "retrieval": dict(row.retrieval)}
+    found = {"retrieval": dict(row.retrieval), "standalone": dict(row.standalone)}
+    return asdict(row.score) | {"fully_right": row.score.fully_right} | found

@@ -12,7 +12,7 @@ from taqa.evaluation.answers import Given
 from taqa.evaluation.measures import Row
 from taqa.evaluation.questions import Case
 from taqa.evaluation.result import Made, Result, make
-from taqa.evaluation.score import score
+from taqa.evaluation.score import Score, score
 from taqa.wire import from_answer
 
 
@@ -39,11 +39,12 @@ def run(
     """Asks every question, measures answer and search, and calls `progress` after each with the number done.
 
     Answers are scored as the contract's JSON, the form in which users receive them. Where a question has a
-    history, the search is given the question as the assistant interpreted it.
+    history, the search is given the question as the assistant interpreted it, and once more its stand-alone form.
     """
     corpus = by_file(documents)
     given: list[Given] = []
     ranked: dict[str, tuple[str, ...]] = {}
+    alone: dict[str, tuple[str, ...]] = {}
     judged = {case.id: retrieval.judge(case, corpus) for case in cases if case.answerable}
     for done, case in enumerate(cases, start=1):
         answer = from_answer(assistant.ask(case.asked())).model_dump(mode="json")
@@ -51,13 +52,17 @@ def run(
         if case.id in judged:
             text = given[-1].interpreted_question if case.history else case.question
             ranked[case.id] = retrieval.ranking(assistant.search(text, retrieval.DEPTH, ()))
+            if case.standalone:
+                alone[case.id] = retrieval.ranking(assistant.search(case.standalone, retrieval.DEPTH, ()))
         progress(done)
-    return make(made, _rows(cases, given, corpus, retrieval.measure(ranked, judged)))
+    scores = _scores(cases, given, corpus)
+    found, standalone = retrieval.measure(ranked, judged), retrieval.measure(alone, judged)
+    return make(made, [Row(each, found.get(each.id, {}), standalone.get(each.id, {})) for each in scores])
 
 
 def score_answers(given: Sequence[Given], documents: Iterable[Document], cases: Sequence[Case], made: Made) -> Result:
     """Scores answers that were given earlier; there is no search to measure."""
-    return make(made, _rows(cases, given, by_file(documents), {}))
+    return make(made, [Row(each, {}) for each in _scores(cases, given, by_file(documents))])
 
 
 def index_of(given: Sequence[Given]) -> str:
@@ -68,11 +73,5 @@ def index_of(given: Sequence[Given]) -> str:
     return found[0]
 
 
-def _rows(
-    cases: Sequence[Case],
-    given: Sequence[Given],
-    corpus: Mapping[str, Document],
-    found: Mapping[str, Mapping[str, float]],
-) -> list[Row]:
-    pairs = zip(cases, given, strict=True)
-    return [Row(score(case, each, corpus), found.get(case.id, {})) for case, each in pairs]
+def _scores(cases: Sequence[Case], given: Sequence[Given], corpus: Mapping[str, Document]) -> list[Score]:
+    return [score(case, each, corpus) for case, each in zip(cases, given, strict=True)]

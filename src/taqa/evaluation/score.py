@@ -24,7 +24,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Counts for one question; every measure is a ratio of sums of these."""
+    """Counts for one question; every measure is a ratio of sums of these.
+
+    `kind` is that of an unanswerable question. `first_right`: the first citation is right; where the question was
+    refused, the nearest provision, which would have been quoted.
+    """
 
     id: str
     type: str
@@ -41,6 +45,9 @@ class Score:
     faults: tuple[str, ...]
     words: int
     ms: float
+    kind: str = ""
+    confidence: float = 0.0
+    first_right: bool = False
 
     @property
     def answered(self) -> bool:
@@ -93,6 +100,9 @@ def score(case: Case, given: Given, documents: Mapping[str, Document]) -> Score:
         faults=tuple(faults),
         words=len(given.text.split()),
         ms=given.ms,
+        kind=case.kind,
+        confidence=given.confidence,
+        first_right=any(_right(cited, gold + alternatives) for cited in (given.citations or given.related)[:1]),
     )
 
 

@@ -31,6 +31,17 @@ class Point:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """The `n` questions of a confidence in `low`..`high`: what it was on average, and the share `right` of them."""
+
+    low: float
+    high: float
+    n: int
+    confidence: float
+    right: float
+
+
 def auroc(answerable: Sequence[float], unanswerable: Sequence[float]) -> float:
     """Probability that an answerable question has the higher confidence of two, one of each; equal ones count half."""
     if not answerable or not unanswerable:
@@ -74,3 +85,25 @@ def risk_coverage(answers: Sequence[tuple[float, bool]], steps: int = STEPS) -> 
             wrong = sum(not right for _, right in ordered[:count])
             points.append(Point(count / len(ordered), wrong / count, ordered[count - 1][0]))
     return tuple(points)
+
+
+def calibration(answers: Sequence[tuple[float, bool]], bins: int = STEPS) -> tuple[Bin, ...]:
+    """(confidence, right) in `bins` equal parts of 0..1, those without a question left out."""
+    parts: dict[int, list[tuple[float, bool]]] = {}
+    for value, right in answers:
+        parts.setdefault(min(int(value * bins), bins - 1), []).append((value, right))
+    return tuple(
+        Bin(
+            low=number / bins,
+            high=(number + 1) / bins,
+            n=len(part),
+            confidence=sum(value for value, _ in part) / len(part),
+            right=sum(right for _, right in part) / len(part),
+        )
+        for number, part in sorted(parts.items())
+    )
+
+
+def calibration_error(parts: Sequence[Bin]) -> float:
+    """How far confidence and share of right answers are apart, on average over questions."""
+    return sum(each.n * abs(each.confidence - each.right) for each in parts) / sum(each.n for each in parts)
