@@ -76,6 +76,13 @@ def test_a_baseline_is_compared(app: typer.Typer, options: list[str], tmp_path: 
     assert "Against the baseline" in done.output
 
 
+def test_pictures_are_drawn(app: typer.Typer, options: list[str], tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, [*options, "--plots", str(tmp_path / "pictures")])
+    assert done.exit_code == 0, done.output
+    names = sorted(path.name for path in (tmp_path / "pictures").iterdir())
+    assert names == ["calibration-test.svg", "risk-coverage-test.svg"]
+
+
 @pytest.mark.parametrize("option", ["--gate", "--write-floors", "--lower-floors"])
 def test_floors_need_the_search(app: typer.Typer, options: list[str], option: str) -> None:
     done = CliRunner().invoke(app, [*options, option])

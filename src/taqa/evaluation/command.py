@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from taqa.library.progress import Progress as Report
 
 FLOORS = "floors.json"
+OUTCOMES = "outcomes.json"
+"""Stands beside the floors, and is written with them."""
 GATED_SPLIT = "test"
 CACHE = Path("indexes/external")
 """Keeps the indexes of question sets of others, a folder for each."""
@@ -48,7 +50,11 @@ def evaluate_command(
     lower_floors: Annotated[
         bool, typer.Option("--lower-floors", help="Set the floors to what was measured, lower ones too.")
     ] = False,
-    floors: Annotated[Path, typer.Option(help="File of the floors.")] = Path("eval") / FLOORS,
+    plots: Annotated[
+        Path | None, typer.Option(help="Write pictures of risk and calibration into this folder, as SVG.")
+    ] = None,
+    floors: Annotated[Path, typer.Option(help="File of the floors; its folder has the outcomes.")] = Path("eval")
+    / FLOORS,
     corpus: Annotated[Path | None, typer.Option(help="Folder of source documents.", show_default="corpus")] = None,
     index: Annotated[
         Path | None, typer.Option(help="Folder of the index.", show_default="indexes/<name of the corpus folder>")
@@ -65,7 +71,7 @@ def evaluate_command(
 ) -> None:
     """Measure retrieval, citations, facts, refusals and quotations on a question set."""
     own = {"--answers": answers, "--baseline": baseline, "--gate": gate, "--write-floors": write_floors}
-    own |= {"--lower-floors": lower_floors, "--corpus": corpus, "--index": index}
+    own |= {"--lower-floors": lower_floors, "--corpus": corpus, "--index": index, "--plots": plots}
     others = {"--data": data, "--limit": limit, "--run": run, "--cache": cache}
     unfit = [option for option, value in (own if external else others).items() if value]
     if unfit:
@@ -87,6 +93,8 @@ def evaluate_command(
     settings = load_settings(corpus=corpus, index=index)
     result = _measure(settings, questions, split, answers)
     path = write(result, out)
+    if plots:
+        _draw(result, plots)
     changes = compare(result, before) if before else []
     if as_json:
         sys.stdout.write(to_json(result))
@@ -177,11 +185,21 @@ def _print(result: Result, changes: Sequence[Any], path: Path) -> None:
 
 def _set_floors(result: Result, path: Path, *, lower: bool) -> None:
     from taqa.evaluation.gate import new_floors, read_floors, write_floors
+    from taqa.evaluation.outcomes import keep, write_outcomes
 
     if result.made.split != GATED_SPLIT:
         raise InputError(f"Floors are set on the {GATED_SPLIT} split: add --split {GATED_SPLIT}.")
     write_floors(new_floors(result, read_floors(path), lower=lower), path)
-    typer.echo(f"Floors written to {path}.", err=True)
+    kept = path.with_name(OUTCOMES)
+    write_outcomes(keep(result), kept)
+    typer.echo(f"Floors written to {path}, what became of each question to {kept}.", err=True)
+
+
+def _draw(result: Result, folder: Path) -> None:
+    from taqa.evaluation.plots import write_plots
+
+    for path in write_plots(result, folder):
+        typer.echo(f"Picture written to {path}.", err=True)
 
 
 def _hold(result: Result, path: Path) -> None:
@@ -193,9 +211,23 @@ def _hold(result: Result, path: Path) -> None:
     problems = gate(result, held)
     for problem in problems:
         typer.echo(problem, err=True)
+    _tell_changes(result, path.with_name(OUTCOMES))
     if problems:
         raise typer.Exit(1)
     typer.echo(f"All {len(held.floors)} measures hold their floors.", err=True)
+
+
+def _tell_changes(result: Result, path: Path) -> None:
+    from rich.console import Console
+
+    from taqa.evaluation.outcomes import read_outcomes
+    from taqa.evaluation.report import print_since
+
+    kept = read_outcomes(path)
+    if kept is None:
+        typer.echo(f"There is no {path}, so gains and losses are unknown; --write-floors makes it.", err=True)
+    else:
+        print_since(result, kept, Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 160))
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,13 +35,25 @@ def compare(now: Result, before: Result) -> list[Change]:
     """The changes of every outcome over the questions that both results hold."""
     if now.made.corpus != before.made.corpus:
         raise InputError("The baseline was measured on another corpus; measure it again on this one.")
-    earlier = {row["id"]: row for row in before.rows}
-    pairs = [(row, earlier[row["id"]]) for row in now.rows if row["id"] in earlier]
-    if not pairs:
+    changes = changes_of(outcomes_of(now.rows), outcomes_of(before.rows))
+    if not changes:
         raise InputError("The baseline holds none of these questions; measure it on the same split.")
+    return changes
+
+
+def outcomes_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, bool | None]]:
+    """For the id of each row, which outcomes it has."""
+    return {row["id"]: {outcome: has(row) for outcome, has in OUTCOMES.items()} for row in rows}
+
+
+def changes_of(
+    now: Mapping[str, Mapping[str, bool | None]], before: Mapping[str, Mapping[str, bool | None]]
+) -> list[Change]:
+    """The changes of every outcome over the ids that are in both; none where no id is."""
+    both = [each for each in now if each in before]
     changes = []
-    for outcome, has in OUTCOMES.items():
-        turned = [(row["id"], has(row), has(old)) for row, old in pairs]
+    for outcome in OUTCOMES if both else ():
+        turned = [(each, now[each].get(outcome), before[each].get(outcome)) for each in both]
         gained = tuple(each for each, new, old in turned if new is True and old is False)
         lost = tuple(each for each, new, old in turned if new is False and old is True)
         changes.append(Change(outcome, gained, lost))

@@ -10,6 +10,7 @@ from rich.table import Table
 from taqa.evaluation.bootstrap import Estimate
 from taqa.evaluation.compare import Change
 from taqa.evaluation.measures import MEASURES, Summary
+from taqa.evaluation.outcomes import Kept, changes_since, moved, unfit
 from taqa.evaluation.result import Result
 from taqa.evaluation.selective import Point, calibration_error
 from taqa.evaluation.sets_result import SetResult
@@ -75,9 +76,20 @@ def print_set(result: SetResult, console: Console) -> None:
     _print_risk(result.risk_coverage, console)
 
 
-def print_changes(changes: Sequence[Change], console: Console) -> None:
+def print_since(result: Result, kept: Kept, console: Console) -> None:
+    """Prints which questions were gained and lost since the outcomes that are kept, and which measures moved."""
+    why = unfit(result, kept)
+    if why:
+        console.print(why)
+        return
+    print_changes(changes_since(result, kept), console, f"Since the floors were set, at commit {kept.commit}")
+    told = ", ".join(f"{each.name} {each.before:.3f} -> {each.now:.3f}" for each in moved(result, kept))
+    console.print(f"measures that moved: {told or 'none'}", markup=False)
+
+
+def print_changes(changes: Sequence[Change], console: Console, title: str = "Against the baseline") -> None:
     """Prints how many questions each outcome gained and lost, and which."""
-    table = Table("outcome", "gained", "lost", title="Against the baseline", title_justify="left")
+    table = Table("outcome", "gained", "lost", title=title, title_justify="left")
     for change in changes:
         table.add_row(change.outcome, _ids(change.gained), _ids(change.lost))
     console.print(table)
