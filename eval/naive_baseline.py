@@ -1,12 +1,15 @@
 """How hard the questions are: the naive retrieval that others ship, on the same questions.
 
-`python eval/naive_baseline.py` cuts each file into pieces of 1,000 characters, ranks them by the encoder alone and by
-encoder and BM25 together (min-max, equal weights), and prints the share of questions with a piece in the top five that
-holds at least half of a gold or alternative quotation, for both splits, next to the search of TAQA.
+`python eval/naive_baseline.py [QUESTIONS]` cuts each document into pieces of 1,000 characters, ranks them by the
+encoder alone and by encoder and BM25 together (min-max, equal weights), and prints the share of answerable questions
+with a piece in the top five that holds at least half of a gold or alternative quotation, for both splits, next to the
+search of TAQA. The documents are those of the settings: for the second set name eval/questions/second and set
+TAQA_CORPUS and TAQA_INDEX.
 """
 
 from __future__ import annotations
 
+import argparse
 import tempfile
 from pathlib import Path
 
@@ -29,6 +32,9 @@ TOP = 5
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("questions", nargs="?", type=Path, default=Path("eval/questions"))
+    asked = parser.parse_args().questions
     assistant = build.ready_assistant(load())
     encoder = build.encoder(load())
     texts = {document.file: document.text for document in assistant.documents}
@@ -51,9 +57,10 @@ def main() -> None:
             return False
 
         for split in ("dev", "test"):
-            cases = [case for case in questions.load(Path("eval/questions"), split) if case.answerable]
+            cases = [case for case in questions.load(asked, split) if case.answerable]
             shares = [np.mean([naive(case, words=words) for case in cases]) for words in (False, True)]
-            print(f"{split}: dense {shares[0]:.3f}, dense and BM25 {shares[1]:.3f}, TAQA {ours(assistant, cases):.3f}")
+            naively = f"dense {shares[0]:.3f}, dense and BM25 {shares[1]:.3f}"
+            print(f"{split}, {len(cases)} questions: {naively}, TAQA {ours(assistant, cases):.3f}")
 
 
 def ours(assistant: Assistant, cases: list[Case]) -> float:
