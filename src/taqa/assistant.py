@@ -130,7 +130,7 @@ class Assistant:
 
     def resolve(self, reference: str) -> Resolution:
         """The document and unit that a typed reference means, or the reason why there is none."""
-        return resolve(reference, self.documents)
+        return resolve(reference, self.searcher.catalogue)
 
     # -- steps ------------------------------------------------------------------------------------------
 

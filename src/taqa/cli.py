@@ -238,12 +238,12 @@ def mentions(
 ) -> None:
     """List every place that mentions a symbol, decision, article, paragraph or annex. Needs no index."""
     from taqa import build
-    from taqa.references import asked, incoming
+    from taqa.references import asked, catalogue, incoming
     from taqa.service.mention_views import from_mentions
 
     if not any(character.isalnum() for character in reference):
         raise InputError("The reference is empty; type a symbol, decision, article or paragraph.")
-    documents = build.documents(_settings(corpus, None))
+    documents = catalogue(build.documents(_settings(corpus, None)))
     found = asked(reference, incoming(documents), documents)
     if as_json:
         _write(from_mentions(reference, found).model_dump_json())

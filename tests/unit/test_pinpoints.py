@@ -9,6 +9,7 @@ import pytest
 from taqa import build
 from taqa.assistant import Assistant
 from taqa.domain import Document, Question
+from taqa.references import catalogue
 from taqa.retrieval.indexing import build_index
 from taqa.retrieval.pinpoints import Pinpoint, pinpoint_in, references_in
 from taqa.settings import Settings
@@ -64,7 +65,7 @@ def test_questions_without_an_address_have_none(question: str) -> None:
 
 
 def place(question: str, document: Document) -> Pinpoint | None:
-    return pinpoint_in(question, [document], {unit.id: number for number, unit in enumerate(document.units)})
+    return pinpoint_in(question, catalogue([document]), {unit.id: number for number, unit in enumerate(document.units)})
 
 
 @pytest.mark.parametrize(

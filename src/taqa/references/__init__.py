@@ -6,6 +6,7 @@ joint documents chain several with hyphens, decisions are written BC-15/27 or II
 
 from taqa.references.addresses import address_tokens, find_unit
 from taqa.references.asked import asked
+from taqa.references.catalogue import Catalogue, catalogue
 from taqa.references.chains import Reference, references
 from taqa.references.folding import fold, symbol_key
 from taqa.references.incoming import Incoming, incoming
@@ -14,6 +15,7 @@ from taqa.references.printing import compact, label, slug
 from taqa.references.resolving import Found, Resolution, find_address, resolve, under
 
 __all__ = [
+    "Catalogue",
     "Found",
     "Incoming",
     "Mention",
@@ -22,6 +24,7 @@ __all__ = [
     "Resolution",
     "address_tokens",
     "asked",
+    "catalogue",
     "compact",
     "find",
     "find_address",

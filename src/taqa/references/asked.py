@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from taqa.domain import Document
 from taqa.errors import InputError
+from taqa.references.catalogue import Catalogue
 from taqa.references.chains import Path, references
 from taqa.references.folding import fold, symbol_key
 from taqa.references.incoming import Incoming
@@ -21,7 +22,7 @@ _LEADING = frozenset("the and see also above below document quoting provision pa
 _UNTOLD = frozenset("convention protocol agreement treaty covenant charter the of on and for to in".split())
 
 
-def asked(reference: str, found: Sequence[Incoming], documents: Sequence[Document]) -> tuple[Incoming, ...]:
+def asked(reference: str, found: Sequence[Incoming], documents: Catalogue | Sequence[Document]) -> tuple[Incoming, ...]:
     """Those that mean what a typed reference means: by its words, or by what both lead to.
 
     A symbol typed without its organ ("INC.1/9") is the full one where no other is called so, and never "INC.1/91".

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from taqa.domain import Document, Kind, Unit
-from taqa.references.folding import level, symbol_key
-from taqa.references.naming import called
-from taqa.references.places import Labels, labels, relabelled
+from taqa.domain import Document, Unit
+from taqa.references.catalogue import Catalogue
+from taqa.references.folding import level
+from taqa.references.places import Labels
 from taqa.references.steps import decided
 from taqa.references.words import words
 
-_HEADING = re.compile(r"(d[ée]cisi[oó]n|r[ée]soluti[oó]n|resoluci[oó]n) (\S+/\S*\d)", re.IGNORECASE)
 _WORD = r"(?P<word>\b(?:decisions?|resolutions?|decs?|res)\b\.?\s*(?:no\.?\s*)?)"
 _NUMBER = (
     r"(?:(?P<a>\d{1,3})(?P<gap1>[\s/._-]*)(?P<organ>[a-z]{2,6})(?P<gap2>[\s._-]*)(?P<b>\d{1,3})"
@@ -31,23 +30,24 @@ class Decided:
     document: Document
     heading: Unit
     asked: str
+    labels: Labels
 
     @property
     def inside(self) -> Labels:
         """What stands in it, each unit as the decision alone would number it."""
-        own = labels(self.document)
+        own = self.labels
         opening = words(self.heading.label)
         rows = [(unit, typed) for unit, typed in own.rows if unit.address[0] == self.heading.address[0]]
         kept = tuple((unit, typed[len(opening) :]) for unit, typed in rows if len(typed) > len(opening))
-        return relabelled(replace(self.document, units=tuple(unit for unit, _ in kept)), kept)
+        return Labels(replace(self.document, units=tuple(unit for unit, _ in kept)), kept)
 
 
-def decisions_named(wanted: str, documents: Sequence[Document]) -> list[Decided]:
+def decisions_named(wanted: str, held: Catalogue) -> list[Decided]:
     """The decisions that a reference names and documents hold under a heading of their own."""
     for match, key in keys_typed(wanted):
-        found = [Decided(document, unit, _rest(wanted, match)) for document, unit in _headings(key, documents)]
-        if found:
-            return found
+        if found := held.decisions(key):
+            rest = _rest(wanted, match)
+            return [Decided(document, unit, rest, held.labels(document)) for document, unit in found]
     return []
 
 
@@ -64,19 +64,6 @@ def keys_typed(wanted: str) -> Iterator[tuple[re.Match[str], str]]:
         else:
             continue
         yield match, decided(word, number)
-
-
-def _headings(key: str, documents: Sequence[Document]) -> Iterator[tuple[Document, Unit]]:
-    """The headings under which documents hold a decision, but for documents that are called so as a whole."""
-    for document in documents:
-        for unit in document.units:
-            if unit.kind is not Kind.HEADING or len(unit.address) != 1:
-                continue
-            match = _HEADING.fullmatch(level(unit.label))
-            if match and decided(match[1], match[2]) == key:
-                if key not in {symbol_key(name) for name in called(document)}:
-                    yield document, unit
-                break
 
 
 def _rest(wanted: str, match: re.Match[str]) -> str:

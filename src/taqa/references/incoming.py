@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from taqa.domain import Document, Kind, Span, Unit
+from taqa.references.catalogue import Catalogue, catalogue
 from taqa.references.chains import Path, Reference, ReferenceKind, references
 from taqa.references.context import Context
 from taqa.references.targets import Held, find_target, hold
@@ -51,10 +52,10 @@ class Incoming:
         return self.unit.source_spans(self.start, self.end)
 
 
-def incoming(documents: Sequence[Document]) -> tuple[Incoming, ...]:
+def incoming(documents: Catalogue | Sequence[Document]) -> tuple[Incoming, ...]:
     """All references of some documents, in the order of the documents."""
-    held = hold(documents)
-    return tuple(found for document in documents for found in _of_document(held, document))
+    held = hold(catalogue(documents))
+    return tuple(found for document in held.catalogue.documents for found in _of_document(held, document))
 
 
 def _of_document(held: Held, document: Document) -> Iterator[Incoming]:

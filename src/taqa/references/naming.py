@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice, takewhile
 
-from taqa.domain import Document, Kind
+from taqa.domain import Document
 from taqa.references import instruments
-from taqa.references.context import Context
+from taqa.references.catalogue import RUN, Catalogue, Entry, Name
 from taqa.references.folding import fold, level
 from taqa.references.mentions import CHAIN, REST_OF_CHAIN
 from taqa.references.referents import treaty_key
 from taqa.references.words import KINDS, tokens
 
-_RUN = re.compile(r"[^\W\d_]+|\d+")
 _LOOSE = re.compile(r"[\s/.()\[\]_\\|-]*")
 """What people put between the parts of a symbol."""
 _START = re.compile(r"(?<![\w/().-])[^\W_]|(?<=[(\[])[^\W_]")
@@ -27,13 +27,6 @@ _LEADS = re.compile(
     r"(?:^|[\s,;:]+)(?:of|in|at|from|to|see|also|cf|the|document|doc|paper|note)\b[\s.(]*$", re.IGNORECASE
 )
 _LED = re.compile(r"(?:\b(?:of|in|from|to|the|see)\s+|[,:;(]\s*)$", re.IGNORECASE)
-_FIRST = 3
-"""Units among which a treaty prints its name."""
-_TREATY = re.compile(r"\b(?:Convention|Protocol|Agreement|Treaty|Covenant|Charter)\b", re.IGNORECASE)
-_LINKS = frozenset("the of on and for to in".split())
-_INITIALS, _LONGEST = 3, 8
-"""Letters that initials have."""
-_ACTS = frozenset({"decision", "resolution", "dec", "res", "recommendation"})
 _ALIKE = 0.75
 _TELLING = 3
 """Letters of a word that may begin the name of a file."""
@@ -55,57 +48,53 @@ class Named:
         return f"{self.before}, {self.after}" if self.before else self.after
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A name as its runs of letters and of digits, with what is printed between them."""
-
-    document: Document
-    runs: tuple[str, ...]
-    gaps: tuple[str, ...]
-
-
-def named(wanted: str, documents: Sequence[Document]) -> Named:
+def named(wanted: str, held: Catalogue) -> Named:
     """The documents that a reference names, at its beginning or else anywhere. The longest name wins."""
     text = level(wanted)
-    names = [_name(document, name) for document in documents for name in called(document)]
-    runs = list(_RUN.finditer(text))
+    runs = list(RUN.finditer(text))
+    folded = [fold(run.group()) for run in runs]
+
+    def ending(at: int) -> list[tuple[int, Name]]:
+        names = held.names_at(folded, at)
+        return [(end, name) for name in names if (end := _end(name, text, runs[at : at + len(name.runs)], len(runs)))]
+
     for number, run in enumerate(runs):
         if run.start() and not (_chained(text, run) or _START.match(text, run.start())):
             continue
-        ends = [(end, name.document) for name in names if (end := _end(name, text, runs, number))]
-        if ends:
+        if ends := ending(number):
             longest = max(end for end, _ in ends)
             chain = [
                 at for at in range(number + 1, len(runs)) if runs[at].start() < longest and _chained(text, runs[at])
             ]
-            joined = [name.document for name in names if any(_end(name, text, runs, at) for at in chain)]
-            found = {d.id: d for d in (*(document for end, document in ends if end == longest), *joined)}
-            longest = max(
-                [longest, *(name.end for name in _treaties(text, found.values()) if name.start == run.start())]
-            )
+            joined = sorted((name for at in chain for _, name in ending(at)), key=lambda name: name.order)
+            first = (name for end, name in ends if end == longest)
+            found = {name.document.id: name.document for name in (*first, *joined)}
+            treaties = _treaties(text, [held.entry(document) for document in found.values()])
+            longest = max([longest, *(name.end for name in treaties if name.start == run.start())])
             return Named(_current(found), _before(wanted[: run.start()]), wanted[longest:])
-    if (by_file := _by_file(wanted, documents)) is not None:
+    if (by_file := _by_file(wanted, held)) is not None:
         return by_file
     for name in instruments.names(text):
-        if treaties := {d.id: d for d in documents if Context(d).is_called(treaty_key(name))}:
-            return Named(_current(treaties), _before(wanted[: name.start]), wanted[name.end :])
-    return _by_first_words(wanted, documents)
+        key = treaty_key(name)
+        if called_so := {entry.document.id: entry.document for entry in held.treaties if entry.context.is_called(key)}:
+            return Named(_current(called_so), _before(wanted[: name.start]), wanted[name.end :])
+    return _by_first_words(wanted, held)
 
 
-def _by_file(wanted: str, documents: Sequence[Document]) -> Named | None:
+def _by_file(wanted: str, held: Catalogue) -> Named | None:
     """The documents whose file name begins with the first word of a reference, or with the last, of letters only."""
     first, last = (re.search(pattern, wanted) for pattern in (r"^[^\s,:]+", r"[^\W\d_]+$"))
     for word in filter(None, (first, last)):
         head = word.group().casefold()
         telling = len(head) >= _TELLING and not KINDS & set(tokens(head))
-        if telling and (found := {d.id: d for d in documents if d.file.casefold().startswith(head)}):
+        if telling and (found := held.files_beginning(head)):
             return Named(_current(found), _before(wanted[: word.start()]), wanted[word.end() :])
     return None
 
 
-def _treaties(text: str, documents: Iterable[Document]) -> list[instruments.Name]:
+def _treaties(text: str, entries: Iterable[Entry]) -> list[instruments.Name]:
     """The names of treaties in a text that are those of one of the documents."""
-    held = [Context(document) for document in documents]
+    held = [entry.context for entry in entries]
     return [name for name in instruments.names(text) if any(own.is_called(treaty_key(name)) for own in held)]
 
 
@@ -114,66 +103,39 @@ def _chained(text: str, run: re.Match[str]) -> bool:
     return run.start() > 0 and CHAIN.match(text, run.start() - 1) is not None
 
 
-def called(document: Document) -> Iterator[str]:
-    """Everything that a document may be called; a symbol also without its first parts ("COP.8/17")."""
-    meta = document.meta
-    names = (*meta.aliases, meta.cited_as, meta.title, document.id, document.file, *meta.other_names)
-    yield from filter(None, names)
-    yield from treaty_names(document)
-    for symbol in CHAIN.split(level(meta.symbol)) if meta.symbol else ():
-        parts = symbol.split("/")
-        yield from ("/".join(parts[at:]) for at in range(max(1, len(parts) - 1)) if re.search(r"\d", parts[-1]))
-    if meta.symbol:
-        yield meta.symbol
-
-
-def treaty_names(document: Document) -> Iterator[str]:
-    """What a treaty is called: its first heading, that without its subject, and its initials ("UNFCCC")."""
-    headings = [unit.text for unit in document.units[:_FIRST] if unit.kind is Kind.HEADING]
-    title, noun = next(((text, match) for text in headings if (match := _TREATY.search(text))), ("", None))
-    if noun is None or not any(unit.address[0].startswith("art. ") for unit in document.units):
-        return
-    yield title
-    letters = "".join(word[0] for word in re.findall(r"[^\W\d_]+", title) if fold(word) not in _LINKS)
-    if _INITIALS <= len(letters) <= _LONGEST:
-        yield letters.upper()
-    head = title[: noun.end()]
-    if len(head.split()) > 1 and head != title:
-        yield head
-
-
-def nearest(wanted: str, documents: Sequence[Document]) -> tuple[Document, str] | None:
+def nearest(wanted: str, held: Catalogue) -> tuple[Document, str] | None:
     """The document whose name is most like the beginning of a reference, and the rest of the reference."""
+    names = [(entry.document, name, Counter(name)) for entry in held.entries for name in entry.plain]
     best: tuple[float, Document, str] | None = None
     for match in islice(re.finditer(r"[\s,;:]|$", wanted), _HEADS):
         head = fold(re.sub(r"[\s./()_-]+", "", level(wanted[: match.start()])))
         if len(head) < 4:
             continue
-        for document in documents:
-            for name in called(document):
-                ratio = SequenceMatcher(None, head, fold(re.sub(r"[\s./()_-]+", "", level(name)))).ratio()
-                if ratio >= _ALIKE and (best is None or ratio > best[0]):
-                    best = (ratio, document, wanted[match.start() :])
+        letters = Counter(head)
+        for document, name, own in names:
+            least = best[0] if best else 0.0
+            if not _may_be_alike(letters, own, max(least, _ALIKE)):
+                continue
+            ratio = SequenceMatcher(None, head, name).ratio()
+            if ratio >= _ALIKE and (best is None or ratio > best[0]):
+                best = (ratio, document, wanted[match.start() :])
     return best[1:] if best else None
 
 
-def _name(document: Document, name: str) -> _Name:
-    text = level(name)
-    runs = list(_RUN.finditer(text))
-    ends = [*(run.start() for run in runs[1:]), len(text)]
-    gaps = tuple(re.sub(r"\s+", "", text[run.end() : end]) for run, end in zip(runs, ends, strict=True))
-    return _Name(document, tuple(fold(run.group()) for run in runs), gaps)
+def _may_be_alike(one: Counter[str], other: Counter[str], least: float) -> bool:
+    """Whether two words have letters enough in common, in whatever order, for a ratio of similarity."""
+    both = one.total() + other.total()
+    if both == 0 or 2 * min(one.total(), other.total()) < least * both:
+        return False
+    return 2 * (one & other).total() >= least * both
 
 
-def _end(name: _Name, text: str, runs: Sequence[re.Match[str]], at: int) -> int:
-    """Where the name ends that begins at a run of the text; 0 where the text does not have it there.
+def _end(name: Name, text: str, own: Sequence[re.Match[str]], runs: int) -> int:
+    """Where the name ends that begins with some runs of the text, out of so many; 0 where the text has another there.
 
     The name must end there: `INC.1/1` is not found in `INC.1/10` or `INC.1/1/Add.1`.
     """
-    own = runs[at : at + len(name.runs)]
-    if len(runs) > len(name.runs) and _is_word_of_references(name):
-        return 0
-    if not name.runs or [fold(run.group()) for run in own] != list(name.runs):
+    if runs > len(name.runs) and name.is_word:
         return 0
     for before, after, gap in zip(own, own[1:], name.gaps, strict=False):
         between = text[before.end() : after.start()]
@@ -187,11 +149,6 @@ def _end(name: _Name, text: str, runs: Sequence[re.Match[str]], at: int) -> int:
     return 0 if _GOES_ON.match(text, end) or _CHANGED.match(text, end) else end
 
 
-def _is_word_of_references(name: _Name) -> bool:
-    """Whether a name, such as the id of a file "decision.html", means something else before a number."""
-    return len(name.runs) == 1 and (name.runs[0] in _ACTS or bool(KINDS & set(tokens(name.runs[0]))))
-
-
 def _before(text: str) -> str:
     """What stands before a name, without what leads to it ("of document") and the first symbols of a chain."""
     if text.endswith("-"):
@@ -201,20 +158,22 @@ def _before(text: str) -> str:
     return text.strip(" \t\n,;:([")
 
 
-def _by_first_words(wanted: str, documents: Sequence[Document]) -> Named:
+def _by_first_words(wanted: str, held: Catalogue) -> Named:
     """The documents whose short title or title begins with the most words of the reference, at least two."""
     words = list(re.finditer(r"\w+", wanted))
-    starts = [at for at, word in enumerate(words) if not word.start() or _LED.search(wanted[: word.start()])]
+    folded = [fold(word.group()) for word in words]
+    starts = [at for at, word in enumerate(words[:-1]) if not word.start() or _LED.search(wanted[: word.start()])]
+    titles = [
+        (order, at, document, title) for at in starts for order, document, title in held.titled(*folded[at : at + 2])
+    ]
     best: tuple[int, int] = (1, 0)
     found: dict[str, Document] = {}
-    for document in documents:
-        for title in (re.findall(r"\w+", name) for name in (document.meta.cited_as, document.meta.title)):
-            for at in starts:
-                count = sum(1 for _ in takewhile(_same, zip(words[at:], title, strict=False)))
-                if count > best[0]:
-                    best, found = (count, at), {}
-                if count > 1 and (count, at) == best:
-                    found[document.id] = document
+    for _, at, document, title in sorted(titles, key=lambda each: each[:2]):
+        count = sum(1 for _ in takewhile(_same, zip(folded[at:], title, strict=False)))
+        if count > best[0]:
+            best, found = (count, at), {}
+        if (count, at) == best:
+            found[document.id] = document
     if not found:
         return Named((), "", wanted)
     first, last = words[best[1]], words[best[1] + best[0] - 1]
@@ -226,5 +185,5 @@ def _current(found: Mapping[str, Document]) -> tuple[Document, ...]:
     return tuple(document for document in found.values() if document.successor not in found)
 
 
-def _same(pair: tuple[re.Match[str], str]) -> bool:
-    return fold(pair[0].group()) == fold(pair[1])
+def _same(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from taqa.domain import Document, Kind, Unit
@@ -41,37 +42,86 @@ _COUNTED = frozenset({"art", "annex", "part", "appendix"})
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-@dataclass(frozen=True, slots=True)
+_ATTACHMENTS = {kind: re.compile(pattern) for kind, pattern in _ATTACHED.items()}
+
+Rows = tuple[tuple[Unit, Words], ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Labels:
-    """The labels of a document as words, and as tables of what is left of them at each level."""
+    """The labels of a document as words. What makes looking them up quick is made when it is first needed."""
 
     document: Document
-    rows: tuple[tuple[Unit, Words], ...]
-    tables: tuple[dict[Words, list[Unit]], ...]
+    rows: Rows
+
+    @cached_property
+    def tables(self) -> tuple[Mapping[Words, list[Unit]], ...]:
+        """Units by what is left of their words at each level."""
+        tables: list[dict[Words, list[Unit]]] = []
+        for reduce, _ in _LEVELS:
+            table: dict[Words, list[Unit]] = {}
+            for unit, own in self.rows:
+                table.setdefault(reduce(own), []).append(unit)
+            tables.append(table)
+        return tuple(tables)
+
+    @cached_property
+    def by_last(self) -> Mapping[str, Rows]:
+        """Rows by the last of their words, without its brackets."""
+        found: dict[str, list[tuple[Unit, Words]]] = {}
+        for unit, own in self.rows:
+            if own:
+                found.setdefault(bare(own[-1:])[0], []).append((unit, own))
+        return {last: tuple(rows) for last, rows in found.items()}
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, list[Unit]]:
+        """Units by the end of their id."""
+        found: dict[str, list[Unit]] = {}
+        for unit in self.document.units:
+            found.setdefault(unit.id.partition(":")[2], []).append(unit)
+        return found
+
+    @cached_property
+    def steps(self) -> frozenset[tuple[str, str]]:
+        """Words that follow one another somewhere."""
+        return frozenset(step for _, own in self.rows for step in pairwise(own))
+
+    @cached_property
+    def opening(self) -> frozenset[str]:
+        """Words that labels begin with."""
+        return frozenset(own[0] for _, own in self.rows if own)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(word for _, own in self.rows for word in own)
+
+    @cached_property
+    def sections(self) -> frozenset[str]:
+        """The first numbers of the headings of sections."""
+        headings = (own for unit, own in self.rows if unit.kind is Kind.HEADING)
+        return frozenset(own[1] for own in headings if own[:1] == ("sect",) and len(own) > 1)
+
+    @cached_property
+    def attached(self) -> Mapping[str, tuple[tuple[Unit, str], ...]]:
+        """Headings that open what is attached to a paper, by its kind, with their folded text."""
+        headings = [(unit, fold(unit.text)) for unit, _ in self.rows if unit.kind is Kind.HEADING]
+        return {
+            kind: tuple((unit, text) for unit, text in headings if opens.match(text))
+            for kind, opens in _ATTACHMENTS.items()
+        }
 
 
 def labels(document: Document) -> Labels:
     """The labels of a document made ready for look-up."""
-    rows = tuple((unit, words(unit.label)) for unit in document.units)
-    return relabelled(document, rows)
-
-
-def relabelled(document: Document, rows: tuple[tuple[Unit, Words], ...]) -> Labels:
-    """Units of a document made ready for look-up under the words given for each."""
-    tables: list[dict[Words, list[Unit]]] = []
-    for reduce, _ in _LEVELS:
-        table: dict[Words, list[Unit]] = {}
-        for unit, own in rows:
-            table.setdefault(reduce(own), []).append(unit)
-        tables.append(table)
-    return Labels(document, rows, tuple(tables))
+    return Labels(document, tuple((unit, words(unit.label)) for unit in document.units))
 
 
 def fitting(held: Labels, text: str) -> list[Unit]:
     """The units that a typed address fits best; several where it fits them equally well."""
     typed = words(text)
     tail = text.strip(" \t\n,;:")
-    by_id = [unit for unit in held.document.units if tail and unit.id.partition(":")[2] == tail]
+    by_id = held.by_slug.get(tail, []) if tail else []
     if by_id or not typed:
         return by_id
     if found := labelled(held, typed):
@@ -101,17 +151,16 @@ def labelled(held: Labels, typed: Words) -> list[Unit]:
 def _recounted(held: Labels, typed: Words) -> list[Unit]:
     """ "Article 7" as art. VII and "part I" as part 1, where the document counts no such steps so."""
     written = list(typed)
-    steps = {step for _, own in held.rows for step in pairwise(own)}
     for at, (kind, number) in enumerate(pairwise(typed), 1):
-        other = _OTHER.get(number, "")
-        if kind in _COUNTED and (kind, number) not in steps and (kind, other) in steps:
+        other = OTHER_NUMERAL.get(number, "")
+        if kind in _COUNTED and (kind, number) not in held.steps and (kind, other) in held.steps:
             written[at] = other
     return labelled(held, tuple(written)) if tuple(written) != tuple(typed) else []
 
 
 def _renamed(held: Labels, typed: Words) -> list[Unit]:
     """ "Rule 3.2.2" as para. 3.2.2 and "part II" as sect. II, where nothing is called a rule or a part."""
-    if typed[0] not in ("rule", "part") or any(own[0] == typed[0] for _, own in held.rows):
+    if typed[0] not in ("rule", "part") or typed[0] in held.opening:
         return []
     kinds = ("para", "sect") if typed[0] == "rule" else ("sect",)
     return next(filter(None, (_spelled(held, (kind, *typed[1:])) for kind in kinds)), [])
@@ -141,7 +190,7 @@ def _section(held: Labels, typed: Words) -> list[Unit]:
         return []
     return [
         unit
-        for unit, own in held.rows
+        for unit, own in held.by_last.get(path[-1], ())
         if unit.kind is Kind.HEADING and own[:1] == ("sect",) and own[1:][-len(path) :] == path
     ]
 
@@ -152,7 +201,8 @@ def _ending(held: Labels, typed: Words) -> list[Unit]:
         return []
     for level in (tuple[str, ...], bare):
         wanted = level(typed)
-        found = [unit for unit, own in held.rows if level(own)[-len(wanted) :] == wanted]
+        rows = held.by_last.get(bare(wanted[-1:])[0], ())
+        found = [unit for unit, own in rows if level(own)[-len(wanted) :] == wanted]
         if found:
             return found
     return []
@@ -166,7 +216,7 @@ def _spanning(held: Labels, typed: Words) -> list[Unit]:
             head, end = plain[:cut], plain[cut:]
             return [
                 unit
-                for unit, own in held.rows
+                for unit, own in held.by_last.get(plain[-1], ())
                 if len(own) > len(plain) and bare(own)[:cut] == head and bare(own)[-len(end) :] == end
             ]
     return []
@@ -176,7 +226,7 @@ def _other_numerals(held: Labels, typed: Words) -> list[Unit]:
     """ "chapter 3" as sect. III and "section II" as sect. 2, where all sections of the document are numbered so."""
     if typed[0] != "sect" or len(typed) < 2:
         return []
-    first = {own[1] for unit, own in held.rows if unit.kind is Kind.HEADING and own[:1] == ("sect",) and len(own) > 1}
+    first = held.sections
     if typed[1].isdigit() and all(set(number) <= set("ivxl") for number in first):
         return _spelled(held, ("sect", _roman(int(typed[1])), *typed[2:])) if len(typed[1]) < 3 else []
     values = {_roman(number): str(number) for number in range(1, 40)}
@@ -199,7 +249,8 @@ def lettered(held: Labels, typed: Words) -> list[Unit]:
     if len(typed) < 2 or not re.fullmatch(r"\(?[a-z]{1,5}\)?", typed[-1]) or KINDS & set(typed[-1:]):
         return []
     last, short = typed[-1].strip("()"), bare(wanted)
-    found = [u for u, own in held.rows if own and own[-1].strip("()") == last and bare(_unparagraphed(own)) == short]
+    rows = held.by_last.get(last, ())
+    found = [u for u, own in rows if own[-1].strip("()") == last and bare(_unparagraphed(own)) == short]
     return found if len(found) == 1 else []
 
 
@@ -218,12 +269,12 @@ def headed(held: Labels, typed: Words) -> list[Unit]:
     if len(typed) != 2 or typed[0] not in _ATTACHED:
         return []
     titles = re.compile(_ATTACHED[typed[0]] + rf"(?:[\w, ]*[, ])?{re.escape(typed[1])}(?=$|[\s:.,])")
-    found = [unit for unit, _ in held.rows if unit.kind is Kind.HEADING and titles.match(fold(unit.text))]
+    found = [unit for unit, text in held.attached[typed[0]] if titles.match(text)]
     return found if len(found) == 1 else []
 
 
-_OTHER = {str(number): _roman(number) for number in range(1, 40)}
-_OTHER |= {roman: number for number, roman in _OTHER.items()}
+OTHER_NUMERAL = {str(number): _roman(number) for number in range(1, 40)}
+OTHER_NUMERAL |= {roman: number for number, roman in OTHER_NUMERAL.items()}
 """Numbers in the other numerals."""
 
 
@@ -252,7 +303,7 @@ def below(held: Labels, heading: Unit) -> Labels:
     at = next(number for number, (unit, _) in enumerate(held.rows) if unit is heading)
     own = held.rows[at][1]
     stop = next((n for n in range(at + 1, len(held.rows)) if _closes(own, *held.rows[n])), len(held.rows))
-    return relabelled(held.document, held.rows[at + 1 : stop])
+    return Labels(held.document, held.rows[at + 1 : stop])
 
 
 def _closes(own: Words, unit: Unit, other: Words) -> bool:

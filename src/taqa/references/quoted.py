@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from taqa.domain import Document, Unit
+from taqa.references.catalogue import Catalogue
 from taqa.references.folding import fold
 from taqa.references.words import JOINTS, outermost_first, tokens
 
@@ -53,14 +54,14 @@ def _paragraphs(named: Sequence[str]) -> Iterator[str]:
         yield from map(str, range(low, min(int(word), low + _MOST) + 1))
 
 
-def provisions(article: Article, documents: Sequence[Document]) -> list[tuple[Document, Unit]]:
+def provisions(article: Article, held: Catalogue) -> list[tuple[Document, Unit]]:
     """Every unit that quotes the article, of the treaty that is named."""
-    return [(document, unit) for document in documents for unit in document.units if _quotes(unit, article)]
+    return [(document, unit) for document, unit in held.provisions(article.number) if _quotes(unit, article)]
 
 
 def _quotes(unit: Unit, article: Article) -> bool:
     quoted = unit.provision
-    if quoted is None or fold(quoted.article) != article.number:
+    if quoted is None:
         return False
     if article.paragraphs and quoted.paragraph not in article.paragraphs:
         return False

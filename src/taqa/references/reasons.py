@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from taqa.domain import Document, Unit
+from taqa.references.catalogue import Catalogue
 from taqa.references.folding import level, symbol_key
 from taqa.references.mentions import Mention, find
 from taqa.references.naming import nearest
-from taqa.references.places import Labels, elsewhere, labelled, labels
+from taqa.references.places import Labels, elsewhere, labelled
 from taqa.references.words import KINDS, Words, bare, printed, tokens, words
 
 EMPTY = "The reference is empty; type a symbol and a paragraph."
@@ -62,7 +63,7 @@ def no_place(held: Labels, asked: str, missing: Words = ()) -> str:
 
 def is_address(held: Labels, text: str) -> bool:
     """Whether the words of a text may be part of an address of the document."""
-    known = KINDS | {*_KNOWN, *(word for _, own in held.rows for word in own)}
+    known = KINDS | {*_KNOWN} | held.vocabulary
     return all(word in known or not word.isalpha() or len(word) < 3 for word in words(text))
 
 
@@ -75,12 +76,12 @@ def not_quoted(asked: str, document: Document | None) -> str:
     return f"{where} does not quote “{asked}”; ask what is said of it instead."
 
 
-def not_held(mention: Mention, documents: Sequence[Document], wanted: str) -> str:
+def not_held(mention: Mention, held: Catalogue, wanted: str) -> str:
     """That a symbol or decision is no document of the corpus, and where it is mentioned."""
-    places = mentions_of(mention, documents)
+    places = mentions_of(mention, held.documents)
     called = f"decision {level(mention.text)}" if mention.kind == "decision" else level(mention.text)
     if not places:
-        return f"The corpus neither holds nor mentions {called}{_suggested(wanted, documents)}."
+        return f"The corpus neither holds nor mentions {called}{_suggested(wanted, held)}."
     count = "1 place" if places == 1 else f"{places} places"
     return (
         f"The corpus does not hold {called} itself but mentions it in {count}; "
@@ -100,26 +101,26 @@ def mentions_of(mention: Mention, documents: Sequence[Document]) -> int:
     )
 
 
-def unknown(wanted: str, documents: Sequence[Document]) -> str:
+def unknown(wanted: str, held: Catalogue) -> str:
     """That nothing of the corpus is called so."""
-    suggested = _suggested(wanted, documents) or "; give its symbol, title or file"
+    suggested = _suggested(wanted, held) or "; give its symbol, title or file"
     return f"No document of the corpus is called “{wanted}”{suggested}."
 
 
-def _suggested(wanted: str, documents: Sequence[Document]) -> str:
-    near = nearest(wanted, documents)
+def _suggested(wanted: str, held: Catalogue) -> str:
+    near = nearest(wanted, held)
     if near is None:
         return ""
     document, rest = near
     typed = words(rest)
-    found = labelled(labels(document), typed) if typed else []
+    found = labelled(held.labels(document), typed) if typed else []
     place = f", {found[0].label}" if len(found) == 1 else ""
     return f"; the nearest that it holds is {document.name}{place}"
 
 
 def _mended(held: Labels, asked: str) -> Unit | None:
     """The unit that an address means once its misspelt words are put right, if it is only one."""
-    known = {*_KNOWN, *(word for _, own in held.rows for word in own if len(word) > 2)}
+    known = {*_KNOWN, *(word for word in held.vocabulary if len(word) > 2)}
     typed = [_right(word, known) for word in tokens(asked)]
     mended = words(" ".join(typed))
     if mended == words(asked):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from taqa.domain import Document, Kind, Unit
 from taqa.references import reasons
+from taqa.references.catalogue import Catalogue, catalogue
 from taqa.references.decisions import Decided, decisions_named, keys_typed
 from taqa.references.folding import level
-from taqa.references.lists import PLURAL, is_list, listed
+from taqa.references.lists import PLURAL, Listed, is_list, listed
 from taqa.references.mentions import Mention, find
 from taqa.references.naming import named
 from taqa.references.places import Labels, below, fitting, labels, same_place
@@ -42,59 +43,84 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a typed reference leads to: units in order, or a document as a whole, or the one reason why not."""
+    """What a typed reference leads to: units in order, or a document as a whole, or the one reason why not.
+
+    `why` works the reason out, which may take longer than the look-up: only who shows it asks for it.
+    """
 
     document: Document | None
-    reason: str = ""
     found: tuple[Found, ...] = ()
+    why: Callable[[], str] | None = field(default=None, compare=False, repr=False)
 
     @property
     def unit(self) -> Unit | None:
         """The first of the units; None for a document as a whole."""
         return self.found[0].unit if self.found else None
 
+    @property
+    def failed(self) -> bool:
+        return self.why is not None
 
-def resolve(reference: str, documents: Sequence[Document]) -> Resolution:
+    @property
+    def reason(self) -> str:
+        """Why it leads nowhere, in one sentence; empty where it leads somewhere."""
+        return self.why() if self.why else ""
+
+
+def resolve(reference: str, documents: Catalogue | Sequence[Document]) -> Resolution:
     """The units that a typed or pasted reference means, or the one reason why there are none.
 
     Understands unit ids, symbols and aliases in any spelling, document ids or unique beginnings of file names,
     short titles; before or after them addresses, ranges and lists of them, and provisions of treaties that the
     documents quote. `INC.1/1` never matches `INC.1/10`.
     """
+    held = catalogue(documents)
     wanted = _MARK.sub("", _REMARK.sub("", reference)).strip()
     if not re.search(r"[\w*]", wanted):
-        return Resolution(None, reasons.EMPTY)
+        return _failed(None, lambda: reasons.EMPTY)
     if len(wanted) > _LONGEST:
-        return Resolution(None, reasons.TOO_LONG)
-    for document in documents:
-        if (unit := document.unit(wanted)) is not None:
-            return _one(document, [unit])
-    tried = [_in_parts(text, documents) for text in spellings(wanted)]
-    return next((found for found in tried if not found.reason), None) or next(
-        (found for found in reversed(tried) if found.document), tried[0]
-    )
+        return _failed(None, lambda: reasons.TOO_LONG)
+    document = held.with_unit(wanted)
+    if document is not None and (unit := document.unit(wanted)) is not None:
+        return _one(document, [unit])
+    tried: list[Resolution] = []
+    for text in spellings(wanted):
+        tried.append(_in_parts(text, held))
+        if not tried[-1].failed:
+            return tried[-1]
+    return next((found for found in reversed(tried) if found.document), tried[0])
 
 
-def _in_parts(wanted: str, documents: Sequence[Document]) -> Resolution:
+def _failed(document: Document | None, why: Callable[[], str]) -> Resolution:
+    return Resolution(document, (), why)
+
+
+def _in_parts(wanted: str, held: Catalogue) -> Resolution:
     """What a reference, or a list of references each with its document, leads to."""
-    parts = [_resolved(part, documents) for part in _parts(wanted, documents)]
-    failed = next((part for part in parts if part.reason), None)
-    if len(parts) > 1 and not failed and not all(part.found for part in parts):
-        return Resolution(None, reasons.whole_documents(wanted))
-    return failed or Resolution(parts[0].document, "", tuple(found for part in parts for found in part.found))
+    parts: list[Resolution] = []
+    for part in _parts(wanted, held):
+        parts.append(_resolved(part, held))
+        if parts[-1].failed:
+            return parts[-1]
+    if len(parts) > 1 and not all(part.found for part in parts):
+        return _failed(None, lambda: reasons.whole_documents(wanted))
+    return Resolution(parts[0].document, tuple(found for part in parts for found in part.found))
 
 
 def find_address(document: Document, text: str) -> Unit | None:
     """The unit that an address means: the end of a unit id, a label as printed, or either in another spelling."""
-    found = _address(labels(document), text)
+    held = catalogue([document])
+    found = _address(held.labels(document), text, held)
     return found.unit if len(found.found) == 1 else None
 
 
-def under(document: Document, unit: Unit) -> tuple[Unit, ...]:
-    """What stands below a unit: its items, or all that is under a heading of a section or annex."""
-    own = labels(document)
+def under(document: Document, unit: Unit, held: Labels | None = None) -> tuple[Unit, ...]:
+    """What stands below a unit: its items, or all that is under a heading of a section or annex.
+
+    `held` are the labels of the document, where they are at hand.
+    """
     section = unit.kind is Kind.HEADING and unit.address[0].startswith(("sect", "annex"))
-    inner = {below_unit.id for below_unit, _ in below(own, unit).rows} if section else set()
+    inner = {below_unit.id for below_unit, _ in below(held or labels(document), unit).rows} if section else set()
     depth = len(unit.address)
     return tuple(
         other
@@ -103,88 +129,95 @@ def under(document: Document, unit: Unit) -> tuple[Unit, ...]:
     )
 
 
-def _parts(wanted: str, documents: Sequence[Document]) -> list[str]:
+def _parts(wanted: str, held: Catalogue) -> list[str]:
     """The references of a list in which each names its document; else the whole."""
     for joint in (r"\s*;\s*(?:and\s+)?", r"\s*(?:;|,?\s+and|&)\s+"):
         parts = re.split(joint, wanted)
-        if len(parts) > 1 and all(
-            named(part, documents).documents or decisions_named(part, documents) for part in parts
-        ):
+        if len(parts) > 1 and all(named(part, held).documents or decisions_named(part, held) for part in parts):
             return parts
     return [wanted]
 
 
-def _resolved(wanted: str, documents: Sequence[Document]) -> Resolution:
-    if decisions := decisions_named(wanted, documents):
-        return _decided(wanted, decisions)
-    name = named(wanted, documents)
+def _resolved(wanted: str, held: Catalogue) -> Resolution:
+    if decisions := decisions_named(wanted, held):
+        return _decided(wanted, decisions, held)
+    name = named(wanted, held)
     if len(name.documents) > 1:
-        return Resolution(None, reasons.several_names(wanted, name.documents))
+        return _failed(None, lambda: reasons.several_names(wanted, name.documents))
     if not name.documents:
-        return _without_document(wanted, documents)
+        return _without_document(wanted, held)
     [document] = name.documents
     asked = " ".join(name.rest.split()).strip(" ,:;").rstrip(" ,:;.")
     if not tokens(asked):
         return Resolution(document)
-    held = labels(document)
-    found = _address(held, asked)
-    article = article_named(wanted) if found.reason else None
-    if article and article.instrument and (quoted := provisions(article, documents)):
+    own = held.labels(document)
+    found = _address(own, asked, held.only([document]))
+    article = article_named(wanted) if found.failed else None
+    if article and article.instrument and (quoted := provisions(article, held)):
         return _quoted(quoted)
-    if found.reason and name.before and not reasons.is_address(held, name.before):
-        return Resolution(None, reasons.unknown(wanted, documents))
+    if found.failed and name.before and not reasons.is_address(own, name.before):
+        return _failed(None, lambda: reasons.unknown(wanted, held))
     return found
 
 
-def _decided(wanted: str, decisions: Sequence[Decided]) -> Resolution:
+def _decided(wanted: str, decisions: Sequence[Decided], held: Catalogue) -> Resolution:
     """A decision that documents hold as a part, or a place in it; of several the one whose document is named."""
     if len(decisions) > 1:
-        inside = {decision.document.id for decision in decisions}
-        said = named(decisions[0].asked, [decision.document for decision in decisions])
+        documents = [decision.document for decision in decisions]
+        inside = {document.id for document in documents}
+        said = named(decisions[0].asked, held.only(documents))
         if len(said.documents) != 1 or said.documents[0].id not in inside:
-            return Resolution(None, reasons.several_documents(wanted, [decision.document for decision in decisions]))
+            return _failed(None, lambda: reasons.several_documents(wanted, documents))
         decisions = [decision for decision in decisions if decision.document is said.documents[0]]
     [decision] = decisions
     document, asked = decision.document, decision.asked
-    name = named(asked, [document])
+    own = held.only([document])
+    name = named(asked, own)
     asked = (name.rest if name.documents else asked).strip(" ,:;").rstrip(" ,:;.")
     if not tokens(asked):
         return _one(document, [decision.heading])
-    found = _address(decision.inside, asked)
+    inside_it = decision.inside
+    found = _address(inside_it, asked, catalogue([inside_it.document]))
     return replace(found, document=document, found=tuple(Found(document, place.unit) for place in found.found))
 
 
-def _address(held: Labels, asked: str) -> Resolution:
-    """The units of one document that an address, a range or a list of addresses means."""
-    document = held.document
-    if _PREAMBLE.fullmatch(asked) and (whole := [unit for unit, own in held.rows if "preambular" in own]):
+def _address(own: Labels, asked: str, alone: Catalogue) -> Resolution:
+    """The units of one document that an address, a range or a list of addresses means; `alone` is that document."""
+    document = own.document
+    if _PREAMBLE.fullmatch(asked) and (whole := [unit for unit, words in own.rows if "preambular" in words]):
         return _one(document, whole)
     one = list(dict.fromkeys((asked, outermost_first(asked))))
     spelled = list(dict.fromkeys((*one, _each_outermost_first(asked))))
     several: list[Unit] = []
     for spelling in () if PLURAL.search(asked) and is_list(asked) else (*one, dotted(asked)):
-        units = fitting(held, spelling)
+        units = fitting(own, spelling)
         if units and (len(units) == 1 or same_place(units)):
             return _one(document, units)
         several = several or units
-    faults = []
+    faults: list[Listed] = []
     for spelling in spelled if is_list(asked) else ():
-        found = listed(held, spelling)
+        found = listed(own, spelling)
         if found.units:
             return _one(document, found.units)
         faults.append(found)
     article = article_named(asked)
-    if article and (quoted := provisions(article, [document])):
+    if article and (quoted := provisions(article, alone)):
         return _quoted(quoted)
+    return _failed(document, lambda: _why_not(own, asked, several, faults))
+
+
+def _why_not(own: Labels, asked: str, several: Sequence[Unit], faults: Sequence[Listed]) -> str:
+    """Why an address leads to no unit of a document."""
+    document, article = own.document, article_named(asked)
     if several:
-        return Resolution(document, reasons.several_places(document, asked, several))
+        return reasons.several_places(document, asked, several)
     if any(fault.backwards for fault in faults):
-        return Resolution(document, reasons.backwards(asked))
+        return reasons.backwards(asked)
     if _PAGE.match(asked):
-        return Resolution(document, reasons.paged(document))
+        return reasons.paged(document)
     if article and article.instrument:
-        return Resolution(document, reasons.not_quoted(asked, document))
-    return Resolution(document, reasons.no_place(held, asked, faults[0].missing if faults else ()))
+        return reasons.not_quoted(asked, document)
+    return reasons.no_place(own, asked, faults[0].missing if faults else ())
 
 
 def _each_outermost_first(asked: str) -> str:
@@ -192,35 +225,49 @@ def _each_outermost_first(asked: str) -> str:
 
 
 def _one(document: Document, units: Sequence[Unit]) -> Resolution:
-    return Resolution(document, "", tuple(Found(document, unit) for unit in units))
+    return Resolution(document, tuple(Found(document, unit) for unit in units))
 
 
 def _quoted(places: Sequence[tuple[Document, Unit]]) -> Resolution:
-    return Resolution(places[0][0], "", tuple(Found(document, unit) for document, unit in places))
+    return Resolution(places[0][0], tuple(Found(document, unit) for document, unit in places))
 
 
-def _without_document(wanted: str, documents: Sequence[Document]) -> Resolution:
+def _without_document(wanted: str, held: Catalogue) -> Resolution:
     mention = _mentioned(wanted)
     if mention is not None:
-        return Resolution(None, reasons.not_held(mention, documents, wanted))
+        return _failed(None, lambda: reasons.not_held(mention, held, wanted))
     article = article_named(wanted)
     if article is not None and any(word.isalpha() for word in article.instrument):
-        return _provisions(wanted, article, documents)
-    holders = [found for document in documents if (found := _address(labels(document), wanted)).found]
-    if len(holders) == 1:
-        return holders[0]
-    if holders:
-        held = [found.document for found in holders if found.document]
-        return Resolution(None, reasons.several_documents(wanted, held))
-    only = labels(documents[0]) if len(documents) == 1 else None
-    if only is not None and re.search(r"\d", wanted) and reasons.is_address(only, wanted):
-        return _address(only, wanted)
-    return Resolution(None, reasons.unknown(wanted, documents))
+        return _provisions(wanted, article, held)
+    found = _holders(wanted, held)
+    first, second = next(found, None), next(found, None)
+    if first and second:
+        return _failed(None, lambda: _several(wanted, held))
+    if first:
+        return first
+    if len(held.documents) == 1 and re.search(r"\d", wanted):
+        [document] = held.documents
+        if reasons.is_address(held.labels(document), wanted):
+            return _address(held.labels(document), wanted, held)
+    return _failed(None, lambda: reasons.unknown(wanted, held))
 
 
-def _provisions(wanted: str, article: Article, documents: Sequence[Document]) -> Resolution:
-    quoted = provisions(article, documents)
-    return _quoted(quoted) if quoted else Resolution(None, reasons.not_quoted(wanted, None))
+def _holders(wanted: str, held: Catalogue) -> Iterator[Resolution]:
+    """What an address leads to in each document that has it."""
+    article = article_named(wanted)
+    for entry in held.may_have(wanted, article.number if article else ""):
+        found = _address(entry.labels, wanted, held.only([entry.document]))
+        if found.found:
+            yield found
+
+
+def _several(wanted: str, held: Catalogue) -> str:
+    return reasons.several_documents(wanted, [each.document for each in _holders(wanted, held) if each.document])
+
+
+def _provisions(wanted: str, article: Article, held: Catalogue) -> Resolution:
+    quoted = provisions(article, held)
+    return _quoted(quoted) if quoted else _failed(None, lambda: reasons.not_quoted(wanted, None))
 
 
 def _mentioned(wanted: str) -> Mention | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from taqa.domain import Document, Kind, Unit
+from taqa.references.catalogue import Catalogue
 from taqa.references.chains import Path, Reference
 from taqa.references.context import UNTELLING, Context
 from taqa.references.folding import fold, level, symbol_key
@@ -33,38 +34,29 @@ class Leads:
 
 @dataclass(frozen=True)
 class Held:
-    """Documents made ready for look-up: by symbol, by the decisions and by the provisions that they print."""
+    """Documents made ready for what running text refers to: by symbol and by the decisions that they print."""
 
+    catalogue: Catalogue
     contexts: Mapping[str, Context]
-    tables: Mapping[str, Labels]
     symbols: Mapping[str, Document]
     decisions: Mapping[str, tuple[Document, Unit]]
-    provisions: Mapping[str, tuple[tuple[Document, Unit], ...]]
     inner: dict[str, Labels] = field(default_factory=dict)
     """Labels below the headings of decisions, made when they are first asked for."""
 
 
-def hold(documents: Sequence[Document]) -> Held:
-    """Documents made ready for look-up."""
+def hold(held: Catalogue) -> Held:
+    """Documents made ready for what running text refers to."""
+    documents = held.documents
     symbols: dict[str, Document] = {}
     decisions: dict[str, tuple[Document, Unit]] = {}
-    provisions: dict[str, list[tuple[Document, Unit]]] = {}
     for document in documents:
         named = [*CHAIN.split(level(document.meta.symbol)), document.meta.symbol, *document.meta.aliases]
         symbols.update({symbol_key(name): document for name in named if name})
         for unit in document.units:
             if unit.kind is Kind.HEADING and (key := _decided(unit)):
                 decisions.setdefault(key, (document, unit))
-            if unit.provision is not None:
-                provisions.setdefault(fold(unit.provision.article), []).append((document, unit))
     known = tuple({name.text: name for document in documents for name in Context(document).printed}.values())
-    return Held(
-        {document.id: Context(document, known) for document in documents},
-        {document.id: labels(document) for document in documents},
-        symbols,
-        decisions,
-        {article: tuple(places) for article, places in provisions.items()},
-    )
+    return Held(held, {document.id: Context(document, known) for document in documents}, symbols, decisions)
 
 
 def _decided(heading: Unit) -> str:
@@ -94,21 +86,21 @@ def _in_named(held: Held, own: Document, unit: Unit, path: Path) -> Leads:
     name, rest = path[0], ", ".join(path[1:])
     document = held.symbols.get(name) or held.symbols.get(name.replace("resolution ", "a/res/"))
     if document is not None:
-        return _placed(held.tables[document.id], rest, document)
+        return _placed(held.catalogue.labels(document), rest, document)
     if name in held.decisions:
         document, heading = held.decisions[name]
         if not rest:
             return Leads(document, heading)
-        addressed = _matching(held.tables[document.id], words(f"{heading.label}, {rest}"))
+        addressed = _matching(held.catalogue.labels(document), words(f"{heading.label}, {rest}"))
         if addressed and same_place(addressed):
             return Leads(document, addressed[0])
-        inside = held.inner.setdefault(heading.id, _decision(held.tables[document.id], heading))
+        inside = held.inner.setdefault(heading.id, _decision(held.catalogue.labels(document), heading))
         return _placed(inside, rest, document)
     if "/" in name or name.startswith(("resolution ", "decision ")):
         return Leads(None, None, f"The corpus does not hold {_printed(unit, name)}.")
     for context in held.contexts.values():
         if context.is_called(name):
-            return _placed(held.tables[context.document.id], rest, context.document)
+            return _placed(held.catalogue.labels(context.document), rest, context.document)
     return _quoted(held, own, name, path[1:])
 
 
@@ -135,7 +127,7 @@ def _quoted(held: Held, own: Document, name: str, path: Path) -> Leads:
     """A provision of a treaty that the corpus does not hold but quotes, in the own document first."""
     article = re.match(r"art\. (.+)", path[0]) if path else None
     paragraph = re.fullmatch(r"para\. (\w+)", path[1]) if len(path) > 1 else None
-    quoting = held.provisions.get(article[1], ()) if article else ()
+    quoting = held.catalogue.provisions(article[1]) if article else []
     for document, unit in sorted(quoting, key=lambda place: place[0] is not own):
         quoted = unit.provision
         if quoted is None or not _names(name) <= set(
@@ -171,7 +163,7 @@ def _matching(table: Labels, typed: Words) -> list[Unit]:
 
 def _in_own(held: Held, document: Document, unit: Unit, reference: Reference) -> Leads:
     """A place of the document itself: within what the unit stands in, from the inside out."""
-    table, rest = held.tables[document.id], ", ".join(reference.path)
+    table, rest = held.catalogue.labels(document), ", ".join(reference.path)
     inside_out = range(len(unit.address) - 1, -1, -1)
     of_treaty = reference.noun.casefold() == held.contexts[document.id].own_noun.casefold() != ""
     for depth in (0, *inside_out) if of_treaty else inside_out:

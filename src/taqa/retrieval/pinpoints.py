@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from taqa.domain import Document, Kind
-from taqa.references import resolve, under
+from taqa.domain import Kind
+from taqa.references import Catalogue, resolve, under
 from taqa.retrieval.terms import terms
 
 _VERB = (
@@ -62,14 +62,18 @@ def references_in(text: str) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(addressed), key=lambda each: -len(each.split())))
 
 
-def pinpoint_in(text: str, documents: Sequence[Document], numbers: Mapping[str, int]) -> Pinpoint | None:
+def pinpoint_in(text: str, documents: Catalogue, numbers: Mapping[str, int]) -> Pinpoint | None:
     """The place that a text names; None where no reference in it leads to a unit of the documents.
 
     `numbers` has the number of each unit by its id.
     """
     for reference in references_in(text):
         if found := resolve(reference, documents).found:
-            there = [unit for each in found for unit in (each.unit, *under(each.document, each.unit))]
+            there = [
+                unit
+                for each in found
+                for unit in (each.unit, *under(each.document, each.unit, documents.labels(each.document)))
+            ]
             units = dict.fromkeys(numbers[unit.id] for unit in there if unit.kind is not Kind.HEADING)
             named = dict.fromkeys(numbers[each.unit.id] for each in found)
             besides = frozenset(terms(text)) - frozenset(terms(reference)) - _PLAIN

@@ -11,6 +11,7 @@ import numpy as np
 
 from taqa.domain import Document, Kind
 from taqa.library.index import Index
+from taqa.references import Catalogue, catalogue
 from taqa.retrieval.acronyms import expand, mine
 from taqa.retrieval.exact import Place, mention_index, mentioning, quoted_provisions
 from taqa.retrieval.fusion import weighted
@@ -73,6 +74,10 @@ class Searcher:
     lexical: Ranker[str]
     reader: Reader | None = None
     weights: tuple[float, ...] = WEIGHTS
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return catalogue(self.index.documents)
 
     @cached_property
     def acronyms(self) -> Mapping[str, str]:
@@ -146,7 +151,7 @@ class Searcher:
         return self._reread(Findings(text, _newest(found, newer), query, pinpoint=pinpoint), exact)
 
     def _pinpoint(self, text: str, documents: Collection[str]) -> Pinpoint | None:
-        return pinpoint_in(text, self.asked_of(text, documents), self._numbers)
+        return pinpoint_in(text, self.catalogue.only(self.asked_of(text, documents)), self._numbers)
 
     def asked_of(self, text: str, documents: Collection[str] = ()) -> list[Document]:
         """Documents that a question is put to: of versions of one the newest, and former ones that it names."""

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Query
 from taqa.assistant import Assistant
 from taqa.domain import Document
 from taqa.errors import InputError
-from taqa.references import Incoming, asked, incoming
+from taqa.references import Catalogue, Incoming, asked, catalogue, incoming
 from taqa.service.mention_views import MentionsOut, from_mentions
 from taqa.service.problems import described
 
@@ -23,13 +23,16 @@ class Read:
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     documents: tuple[Document, ...] = ()
+    catalogue: Catalogue = field(default_factory=lambda: catalogue(()))
     found: tuple[Incoming, ...] = ()
 
-    def of(self, documents: tuple[Document, ...]) -> tuple[Incoming, ...]:
+    def of(self, documents: tuple[Document, ...]) -> tuple[tuple[Incoming, ...], Catalogue]:
+        """The references, and the documents made ready for look-up."""
         with self.lock:
             if documents is not self.documents:
-                self.found, self.documents = incoming(documents), documents
-            return self.found
+                self.catalogue = catalogue(documents)
+                self.found, self.documents = incoming(self.catalogue), documents
+            return self.found, self.catalogue
 
 
 def add_mentions(api: APIRouter, now: Callable[[], Assistant], example: dict[str, Any]) -> None:
@@ -52,6 +55,4 @@ def add_mentions(api: APIRouter, now: Callable[[], Assistant], example: dict[str
     ) -> MentionsOut:
         if not any(character.isalnum() for character in ref):
             raise InputError("The reference is empty; type a symbol, decision, article or paragraph.")
-        documents = assistant.documents
-        found = asked(ref, read.of(documents), documents)
-        return from_mentions(ref, found, offset, limit)
+        return from_mentions(ref, asked(ref, *read.of(assistant.documents)), offset, limit)
