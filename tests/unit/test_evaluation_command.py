@@ -88,3 +88,24 @@ def test_floors_need_the_search(app: typer.Typer, options: list[str], option: st
     done = CliRunner().invoke(app, [*options, option])
     assert isinstance(done.exception, InputError)
     assert "leave out --answers" in str(done.exception)
+
+
+def test_the_gate_tells_what_changed_since_the_floors(app: typer.Typer, options: list[str], tmp_path: Path) -> None:
+    asked = [*options[: options.index("--answers")], "--index", str(tmp_path / "index")]
+    asked += ["--floors", str(tmp_path / "floors.json")]
+    unset = CliRunner().invoke(app, [*asked, "--write-floors"])
+    assert unset.exit_code == 0, unset.output
+    kept = tmp_path / "outcomes.json"
+    assert f"what became of each question to {kept}" in " ".join(unset.stderr.split())
+    record = json.loads(kept.read_text())
+    assert record["rows"]["a"][0] == "+"
+    record["rows"]["a"] = record["rows"]["a"].replace("+", "-")
+    kept.write_text(json.dumps(record))
+    done = CliRunner().invoke(app, [*asked, "--gate", "--json"])
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["count"] == 2
+    assert "measures hold their floors" in done.stderr
+    assert "Since the floors were set" in done.stderr
+    assert any("found in the top 5" in line and "1: a" in line for line in done.stderr.splitlines())
+    kept.unlink()
+    assert "gains and losses are unknown" in CliRunner().invoke(app, [*asked, "--gate"]).stderr
