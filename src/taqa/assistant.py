@@ -29,7 +29,7 @@ from taqa.answering.sides import is_named, sides
 from taqa.domain import Answer, Citation, Document, Evidence, Hit, Question, Searched, Statement
 from taqa.errors import InputError, UnknownDocument
 from taqa.library.index import Index
-from taqa.references import Resolution, resolve, symbol_key
+from taqa.references import Resolution, resolve
 from taqa.retrieval.acronyms import expand
 from taqa.retrieval.exact import (
     articles_named,
@@ -78,6 +78,7 @@ class Assistant:
     def warm(self) -> None:
         """Load what the first question would wait for: the model and everything mined from the corpus."""
         self.ask(Question("What do the documents say?"))
+        self.searcher.make_tables()
 
     def ask(self, question: Question) -> Answer:
         """The answer to a question. Raises InputError for a question that cannot be read."""
@@ -140,7 +141,7 @@ class Assistant:
             return ()
         if place:
             return place.units[:MAX_ITEMS]
-        mentioning = mentioned_articles(reading.text, self.index.units)
+        mentioning = mentioned_articles(reading.text, self.searcher.articles)
         mentioning = in_place(mentioning, self.searcher.newer(reading.text, question.documents))
         return [unit for unit in mentioning[:RELATED] if self._allowed(unit, question)]
 
@@ -180,7 +181,9 @@ class Assistant:
         """The provision quoted whole; else what the named place says; else the best sentence that mentions it."""
         units = self.index.units
         newer = self.searcher.newer(reading.text, question.documents)
-        quoted = in_place((u for u in quoted_provisions(reading.text, units) if self._allowed(u, question)), newer)
+        quoted = in_place(
+            (u for u in quoted_provisions(reading.text, self.searcher.articles) if self._allowed(u, question)), newer
+        )
         if quoted:
             first = min(units[unit].document.id for unit in quoted)
             return compose_units([u for u in quoted if units[u].document.id == first], self.searcher)
@@ -190,7 +193,7 @@ class Assistant:
         places = [unit for document in named for unit in paragraphs_named(reading.text, document)]
         if places:
             return compose_whole([self.searcher.number(unit.id) for unit in places], self.searcher)
-        mentioning = [u for u in mentioned_articles(reading.text, units) if self._allowed(u, question)]
+        mentioning = [u for u in mentioned_articles(reading.text, self.searcher.articles) if self._allowed(u, question)]
         best = [sentence for sentence in evidence.sentences if sentence.unit in mentioning[:RELATED]]
         return [stitch(best[0], self.searcher)] if best else []
 
@@ -203,11 +206,12 @@ class Assistant:
     def _named(self, reading: Reading, question: Question) -> list[Document]:
         """Documents that the question names, or the only one that it is put to; of versions of one the newest."""
         asked_of = self.searcher.asked_of(reading.text, question.documents)
-        return named_documents(reading.text, asked_of) or (asked_of if len(asked_of) == 1 else [])
+        only = list(asked_of.documents) if len(asked_of.documents) == 1 else []
+        return named_documents(reading.text, asked_of) or only
 
     def _unheld(self, reading: Reading, question: Question) -> bool:
         """Whether the question names a symbol or decision that the documents asked of neither are nor mention."""
-        named = {symbol_key(s) for d in self.documents for s in (d.meta.symbol, *d.meta.aliases) if s}
+        named = self.searcher.catalogue.symbols
         wanted = [m for m in reading.mentions if m.kind in ("symbol", "decision") and m.key not in named]
         places = [places_of(mention, self.searcher.mentions) for mention in wanted]
         return any(not any(self._allowed(place.unit, question) for place in each) for each in places)
@@ -215,7 +219,7 @@ class Assistant:
     def _absent(self, reading: Reading, question: Question) -> bool:
         """Whether the provision asked for is not there: an article never printed, a number that a document lacks."""
         if articles := articles_named(reading.text):
-            printed = any(prints_article(article, self.index.units) for article in articles)
+            printed = any(prints_article(article, self.searcher.articles) for article in articles)
             return names_instrument(reading.text) or not printed
         return names_place(reading.text) and bool(self._named(reading, question))
 

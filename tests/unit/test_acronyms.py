@@ -7,9 +7,9 @@ import time
 import pytest
 
 from taqa.assistant import Assistant
-from taqa.retrieval.acronyms import expand, mine
+from taqa.retrieval.acronyms import Acronyms, expand, mine
 
-KNOWN = {"GEF": "Global Environment Facility", "UN": "United Nations"}
+KNOWN = Acronyms({"GEF": "Global Environment Facility", "UN": "United Nations"})
 
 
 @pytest.mark.parametrize(

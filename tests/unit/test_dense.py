@@ -80,3 +80,14 @@ def test_another_kind_of_index_is_refused(tmp_path: Path) -> None:
         path.write_bytes(faiss.serialize_index(other).tobytes())
         with pytest.raises(ValueError, match="not a flat index"):
             DenseIndex.load(path)
+
+
+def test_chosen_rows_have_the_scores_of_a_scan_bit_for_bit() -> None:
+    vectors = unit(*np.random.default_rng(2).normal(size=(300, 384)).tolist())
+    index = DenseIndex.build(vectors, list(range(10, 610, 2)))
+    whole = index.search(vectors[7], 300)
+    scores = dict(zip(whole.rows.tolist(), whole.scores.tolist(), strict=True))
+    chosen = [608, 10, 24, 24, 11, 300, 9999]
+    found = index.search(vectors[7], 10, chosen)
+    assert sorted(found.rows.tolist()) == [10, 24, 300, 608]
+    assert found.scores.tolist() == [scores[row] for row in found.rows.tolist()]

@@ -11,6 +11,7 @@ from taqa.library.index import hold
 from taqa.references import find, fold
 from taqa.retrieval.exact import (
     Article,
+    Articles,
     articles_named,
     initials,
     mention_index,
@@ -53,7 +54,7 @@ def test_every_place_of_a_decision_equals_a_full_scan(real_assistant: Assistant,
 
 
 def test_every_symbol_of_the_corpus_is_found_where_it_stands(real_assistant: Assistant) -> None:
-    for key, places in real_assistant.searcher.mentions.items():
+    for key, places in real_assistant.searcher.mentions.places.items():
         for place in places:
             text = real_assistant.index.units[place.unit].unit.text[place.start : place.end]
             assert any(mention.key == key for mention in find(text)), (key, text)
@@ -154,7 +155,7 @@ def test_articles_named(text: str, articles: list[Article]) -> None:
     ],
 )
 def test_quoted_provisions(real_assistant: Assistant, question: str, found: list[str]) -> None:
-    quoting = labels(real_assistant, quoted_provisions(question, real_assistant.index.units))
+    quoting = labels(real_assistant, quoted_provisions(question, real_assistant.searcher.articles))
     assert [label for label in quoting if label.startswith("002")] == found
 
 
@@ -193,18 +194,18 @@ TWO_TREATIES = """
 )
 def test_a_provision_is_of_the_treaty_asked_for(question: str, found: list[str]) -> None:
     units = hold((made(TWO_TREATIES),))
-    assert [units[number].unit.text for number in quoted_provisions(question, units)] == found
+    assert [units[number].unit.text for number in quoted_provisions(question, Articles(units))] == found
 
 
 def test_a_provision_of_a_treaty_that_nothing_names_is_found_where_no_other_is() -> None:
     units = hold((made("1. Article 4 provides:\n\nZinc is free.\n\n2. So it is.\n"),))
-    assert [units[number].unit.label for number in quoted_provisions("article 4", units)] == [
+    assert [units[number].unit.label for number in quoted_provisions("article 4", Articles(units))] == [
         "para. 1 (quoting art. 4)"
     ]
 
 
 def test_units_that_mention_an_article(real_assistant: Assistant) -> None:
-    units = real_assistant.index.units
+    units = real_assistant.searcher.articles
     found = labels(real_assistant, mentioned_articles("article 10 of the Montreal Protocol", units))
     assert "003 para. 15" in found
     assert mentioned_articles("article 99 of the Montreal Protocol", units) == []

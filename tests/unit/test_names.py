@@ -66,3 +66,15 @@ def test_of_the_corpus(real_assistant: Assistant) -> None:
     } <= names
     assert {"environment and security initiative", "unep global mercury partnership"} <= names
     assert not names & {"convention", "protocol", "the convention", "parties", "environment facility", "work programme"}
+
+
+def test_what_stands_before_and_after_a_name_and_how_often_it_comes_does_not_matter() -> None:
+    names = frozenset({"basel", "basel convention", "WHO", "global environment facility", "u.n."})
+    assert names_in("(Basel) and the 'Basel Convention'; Global  Environment-Facility", names) == (
+        "basel",
+        "basel convention",
+    )
+    assert names_in("Is it WHO, or the global environment\nfacility? WHO!", names) == (
+        "WHO",
+        "global environment facility",
+    )

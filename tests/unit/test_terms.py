@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
-from taqa.retrieval.terms import content_words, inverse_document_frequency, terms
+from taqa.retrieval.terms import content_words, terms
 
 
 def test_content_words_keep_order_and_repeats_and_symbols_whole() -> None:
@@ -28,10 +26,3 @@ def test_stems_join_the_forms_of_a_word() -> None:
 def test_words_of_other_scripts_are_words() -> None:
     assert terms("технической помощи") == ["технической", "помощи"]
     assert len(terms("什么是技术援助")) == 1
-
-
-def test_rarity_by_the_formula() -> None:
-    known, unseen = inverse_document_frequency(["mercury waste", "mercury mercury", "the"])
-    assert known == {"mercuri": math.log(1 + 1.5 / 2.5), "wast": math.log(1 + 2.5 / 1.5)}
-    assert unseen == math.log(1 + 3.5 / 0.5)
-    assert inverse_document_frequency([]) == ({}, math.log(2))

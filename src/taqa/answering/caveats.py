@@ -67,7 +67,8 @@ def _newer(citation: Citation) -> str:
 
 def newest(document: Document, documents: Sequence[Document]) -> Document | None:
     """The version that has taken a document's place, None for a current one."""
-    return next((other for other in documents if other.id == document.successor), None)
+    superseded = document.successor
+    return next((other for other in documents if other.id == superseded), None) if superseded else None
 
 
 def label(citation: Citation) -> str:

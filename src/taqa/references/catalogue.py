@@ -70,6 +70,18 @@ class Entry:
         return frozenset(map(symbol_key, self.called))
 
     @cached_property
+    def symbols(self) -> frozenset[str]:
+        """Its symbol and aliases as one spelling has them."""
+        return frozenset(
+            symbol_key(symbol) for symbol in (self.document.meta.symbol, *self.document.meta.aliases) if symbol
+        )
+
+    @cached_property
+    def short_names(self) -> tuple[str, ...]:
+        """Its short title and its title, folded."""
+        return tuple(fold(name) for name in (self.document.meta.cited_as, self.document.meta.title) if name)
+
+    @cached_property
     def titles(self) -> tuple[tuple[str, ...], ...]:
         """The folded words of its short title and its title."""
         meta = self.document.meta
@@ -201,6 +213,12 @@ class Catalogue:
         """Some of the documents; itself where they are all of them."""
         return self if len(documents) == len(self.documents) else Catalogue(tuple(documents), self._tables)
 
+    def make(self) -> None:
+        """Make all tables, so that no look-up waits for one."""
+        tables = self._tables
+        _ = (tables.lengths, tables.units, tables.files, tables.treaties, tables.titled, tables.decisions)
+        _ = (tables.provisions, tables.telling, tables.slugs, self.current_symbols, self.symbols, self._order)
+
     @cached_property
     def _ids(self) -> frozenset[str]:
         return frozenset(document.id for document in self.documents)
@@ -274,6 +292,21 @@ class Catalogue:
         telling = self._tables.telling
         other = OTHER_NUMERAL.get(word)
         return telling.get(word, frozenset()) | (telling.get(other, frozenset()) if other else frozenset())
+
+    @cached_property
+    def former(self) -> tuple[Entry, ...]:
+        """Versions that others have superseded."""
+        return tuple(entry for entry in self.entries if entry.document.successor)
+
+    @cached_property
+    def current_symbols(self) -> frozenset[str]:
+        """Symbols of the documents that nothing has superseded."""
+        return frozenset(key for entry in self.entries if not entry.document.successor for key in entry.symbols)
+
+    @cached_property
+    def symbols(self) -> frozenset[str]:
+        """Symbols of all of them."""
+        return frozenset(key for entry in self.entries for key in entry.symbols)
 
     @cached_property
     def _order(self) -> Mapping[str, int]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 _INTRODUCED = re.compile(
     r"\((?:hereinafter |hereafter |or )?(?:the )?[\"'“‘]?"
@@ -22,6 +22,8 @@ REACH = 400
 """Words and characters before the brackets in which a name is looked for."""
 MAX_SKIPS = 2
 """Words of a name that its acronym may pass over ("Inter-Organization Programme for the Sound ..." is IOMC)."""
+_HEAD = 3
+"""Letters of a name by which it is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,64 @@ def introduced(text: str) -> Iterator[Introduced]:
             yield Introduced(acronym, name, *match.span())
 
 
-def mine(texts: Iterable[str]) -> Mapping[str, str]:
+@dataclass(frozen=True, eq=False)
+class Acronyms(Mapping[str, str]):
+    """Acronym -> full name, in the order of the alphabet, made ready for finding those that a text holds."""
+
+    names: Mapping[str, str]
+
+    def __getitem__(self, acronym: str) -> str:
+        return self.names[acronym]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def in_words(self, words: Collection[str]) -> set[str]:
+        """Acronyms that are one of some words; of more than three letters also without their capitals."""
+        small = (acronym for word in words for acronym in self._small.get(word.casefold(), ()))
+        return {word for word in words if word in self.names}.union(small)
+
+    def named_in(self, folded: str) -> set[str]:
+        """Acronyms whose full name stands somewhere in a text without capitals."""
+        found: set[str] = set()
+        for at in range(len(folded)):
+            for acronym, name in self._by_head.get(folded[at : at + _HEAD], ()):
+                if folded.startswith(name, at):
+                    found.add(acronym)
+        return found
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        return {acronym: number for number, acronym in enumerate(self.names)}
+
+    @cached_property
+    def _small(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for acronym in self.names:
+            if len(acronym) > 3:
+                found.setdefault(acronym.casefold(), []).append(acronym)
+        return found
+
+    @cached_property
+    def _by_head(self) -> Mapping[str, list[tuple[str, str]]]:
+        """Acronyms with their names by the first letters of these, without capitals."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for acronym, name in self.names.items():
+            small = name.casefold()
+            found.setdefault(small[:_HEAD], []).append((acronym, small))
+        return found
+
+
+def mine(texts: Iterable[str]) -> Acronyms:
     """Acronym -> the full name most often printed before it, where the initials agree."""
     found: dict[str, Counter[str]] = {}
     for text in texts:
         for item in introduced(text):
             found.setdefault(item.acronym, Counter())[item.name] += 1
-    return {acronym: min(names, key=lambda n: (-names[n], n)) for acronym, names in sorted(found.items())}
+    return Acronyms({acronym: min(names, key=lambda n: (-names[n], n)) for acronym, names in sorted(found.items())})
 
 
 def _name_before(text: str, acronym: str) -> str:
@@ -113,16 +166,9 @@ def _syllables(words: list[str], letters: str) -> bool:
     return any(_syllables(rest, letters[count:]) for count in range(taken, 0, -1))
 
 
-def expand(text: str, acronyms: Mapping[str, str]) -> str:
+def expand(text: str, acronyms: Acronyms) -> str:
     """The text followed by the other form of every acronym or full name that it holds."""
-    folded = f" {text.casefold()} "
-    words = set(re.findall(r"[A-Za-z][A-Za-z-]*", text))
-    added: list[str] = []
-    for acronym, name in acronyms.items():
-        full = name.casefold() in folded
-        short = acronym in words or (len(acronym) > 3 and acronym.casefold() in {w.casefold() for w in words})
-        if short and not full:
-            added.append(name)
-        elif full and not short:
-            added.append(acronym)
-    return " ".join([text, *added])
+    short = acronyms.in_words(frozenset(re.findall(r"[A-Za-z][A-Za-z-]*", text)))
+    full = acronyms.named_in(f" {text.casefold()} ")
+    lacking = sorted(short ^ full, key=acronyms.order.__getitem__)
+    return " ".join([text, *(acronyms[each] if each in short else each for each in lacking)])

@@ -7,6 +7,7 @@ enough to give up exactness and plain deletion.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,28 +86,55 @@ class DenseIndex:
         if query.shape != (self.dimension,):
             raise ValueError(f"a query of shape {query.shape} for {self.dimension} dimensions")
         _require_unit(query[None, :])
-        possible = len(self) if rows is None else min(len(self), len(rows))
-        wanted = min(limit, possible)
+        if rows is not None:
+            return best(*self._among(query, rows), limit) if limit > 0 else _nothing()
+        wanted = min(limit, len(self))
         if wanted <= 0:
-            return Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
-        fetch = min(wanted + 1, possible)
+            return _nothing()
+        fetch = min(wanted + 1, len(self))
         while True:
-            found, scores = self._scan(query, fetch, rows)
+            found, scores = self._scan(query, fetch)
             cut_in_a_tie = len(scores) == fetch and fetch > wanted and scores[-1] == scores[wanted - 1]
-            if not cut_in_a_tie or fetch == possible:
+            if not cut_in_a_tie or fetch == len(self):
                 return best(found, scores, wanted)
-            fetch = min(2 * fetch, possible)
+            fetch = min(2 * fetch, len(self))
 
-    def _scan(self, query: Vectors, fetch: int, rows: Sequence[int] | None) -> Ranking:
+    def _among(self, query: Vectors, rows: Sequence[int]) -> Ranking:
+        """Chosen rows with their scores: those of a scan, without a scan."""
         import faiss
 
-        params = None
-        if rows is not None:
-            params = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.asarray(rows, dtype=np.int64)))  # type: ignore[call-arg]
+        wanted = np.unique(np.asarray(rows, dtype=np.int64))
+        places = np.searchsorted(self._numbers, wanted)
+        there = places < len(self._numbers)
+        there[there] = self._numbers[places[there]] == wanted[there]
+        found = wanted[there]
+        if not len(found):
+            return _nothing()
+        scores = np.empty(len(found), np.float32)
+        faiss.downcast_index(self._index.index).compute_distance_subset(  # type: ignore[attr-defined]
+            1,
+            faiss.swig_ptr(np.ascontiguousarray(query, dtype=np.float32)),
+            len(found),
+            faiss.swig_ptr(scores),
+            faiss.swig_ptr(np.ascontiguousarray(places[there], dtype=np.int64)),
+        )
+        return Ranking(found, scores)
+
+    @cached_property
+    def _numbers(self) -> Rows:
+        return self.rows()
+
+    def _scan(self, query: Vectors, fetch: int) -> Ranking:
+        import faiss
+
         faiss.omp_set_num_threads(1)  # for the calling thread; one query gains nothing from more and may wait for them
-        scores, found = self._index.search(np.ascontiguousarray(query[None, :], dtype=np.float32), fetch, params=params)
+        scores, found = self._index.search(np.ascontiguousarray(query[None, :], dtype=np.float32), fetch)
         there = found[0] >= 0
         return Ranking(found[0][there], scores[0][there])
+
+
+def _nothing() -> Ranking:
+    return Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
 
 
 def _require_unit(vectors: Vectors) -> None:

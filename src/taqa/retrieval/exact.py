@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from taqa import sentences
 from taqa.domain import Document, Kind, Provision, Unit
 from taqa.library.index import HeldUnit
-from taqa.references import Mention, address_tokens, find, find_unit, fold, symbol_key
+from taqa.references import Catalogue, Mention, address_tokens, catalogue, find, find_unit, fold, symbol_key
 from taqa.retrieval.terms import STOP, content_words, terms
 
 _NAMED_RANGE = re.compile(r"\bpara(?:graph)?s?\.? ?(\d+) ?(-|to|and) ?(\d+)\b")
@@ -22,6 +23,7 @@ NEAR = 90
 _NUMBERS = r"\d{1,3}(?:(?: ?- ?| to |,? and |,? or |, )\d{1,3}\b(?!\.\d))*"
 _ARTICLES = re.compile(rf"\bart(?:icles|s\.?) ?(?P<numbers>{_NUMBERS})")
 _ARTICLE = re.compile(r"\bart(?:icles?|s?\.|s?)?\s*(\d{1,3})(?:\.(\d{1,2})\b| ?\((\d{1,2})\))?")
+_HINT = re.compile(r"\bart", re.IGNORECASE)
 _PARAGRAPHS = rf"para(?:graph)?s?\.? ?({_NUMBERS})(?: ?\([a-z]+\))*"
 _BEFORE = re.compile(rf"\b{_PARAGRAPHS} of (?:the )?$")
 _AFTER = re.compile(rf"[,;]? ?{_PARAGRAPHS}")
@@ -49,25 +51,41 @@ class Place:
     end: int
 
 
-def mention_index(units: Sequence[HeldUnit]) -> Mapping[str, tuple[Place, ...]]:
-    """Folded reference -> every place of it in displayed text, in corpus order."""
+@dataclass(frozen=True)
+class Mentions:
+    """Every place of every reference in displayed text: folded reference -> places, in corpus order."""
+
+    places: Mapping[str, tuple[Place, ...]]
+
+    @cached_property
+    def by_end(self) -> Mapping[str, tuple[str, ...]]:
+        """References by what stands behind each of their slashes: a symbol typed without its organ."""
+        found: dict[str, list[str]] = {}
+        for key in self.places:
+            for slash in (at for at, letter in enumerate(key) if letter == "/"):
+                found.setdefault(key[slash + 1 :], []).append(key)
+        return {end: tuple(keys) for end, keys in found.items()}
+
+
+def mention_index(units: Sequence[HeldUnit]) -> Mentions:
+    """The references that units mention."""
     found: dict[str, list[Place]] = {}
     for number, held in enumerate(units):
         for mention in find(held.unit.text):
             found.setdefault(mention.key, []).append(Place(number, mention.start, mention.end))
-    return {key: tuple(places) for key, places in found.items()}
+    return Mentions({key: tuple(places) for key, places in found.items()})
 
 
-def places_of(mention: Mention, index: Mapping[str, tuple[Place, ...]]) -> tuple[Place, ...]:
+def places_of(mention: Mention, index: Mentions) -> tuple[Place, ...]:
     """Every place of a reference. A symbol typed without its organ ("INC.1/9") finds the full one, never INC.1/91."""
-    exact = index.get(mention.key, ())
+    exact = index.places.get(mention.key, ())
     if exact or mention.kind not in ("symbol", "decision"):
         return exact
-    ends = [places for key, places in index.items() if key.endswith(f"/{mention.key}")]
+    ends = [index.places[key] for key in index.by_end.get(mention.key, ())]
     return tuple(sorted((p for places in ends for p in places), key=lambda p: (p.unit, p.start)))
 
 
-def mentioning(text: str, index: Mapping[str, tuple[Place, ...]]) -> list[int]:
+def mentioning(text: str, index: Mentions) -> list[int]:
     """Units that mention the symbols or decisions that a text names and asks nothing of but where they stand."""
     named = [mention for mention in find(text) if mention.kind in ("symbol", "decision")]
     rest = "".join(
@@ -84,28 +102,29 @@ def sentence_around(unit: Unit, start: int, end: int) -> tuple[int, int]:
     return (around[0][0], around[-1][1]) if around else (start, end)
 
 
-def named_documents(text: str, documents: Sequence[Document]) -> list[Document]:
+def named_documents(text: str, documents: Catalogue | Sequence[Document]) -> list[Document]:
     """Documents that a text names, by symbol, alias, short title or title; INC.1/1 does not name INC.1/10."""
+    held = catalogue(documents)
     spaceless, plain = symbol_key(text), fold(text)
-    found: list[Document] = []
-    for document in documents:
-        meta = document.meta
-        symbols = [symbol_key(symbol) for symbol in (meta.symbol, *meta.aliases) if symbol]
-        names = [fold(name) for name in (meta.cited_as, meta.title) if name]
-        by_symbol = any(re.search(rf"{re.escape(key)}(?![\d/])", spaceless) for key in symbols)
-        if by_symbol or any(name in plain for name in names):
-            found.append(document)
-    return found or _by_beginning(plain, documents)
+    found = [
+        entry.document
+        for entry in held.entries
+        if any(key in spaceless and re.search(rf"{re.escape(key)}(?![\d/])", spaceless) for key in entry.symbols)
+        or any(name in plain for name in entry.short_names)
+    ]
+    return found or _by_beginning(plain, held)
 
 
-def _by_beginning(plain: str, documents: Sequence[Document]) -> list[Document]:
+def _by_beginning(plain: str, held: Catalogue) -> list[Document]:
     """The document whose short title begins as the text has it ("the information paper"), where only one does."""
     longest: dict[int, list[Document]] = {}
-    for document in documents:
-        words = fold(document.meta.cited_as).split()
+    for entry in held.entries:
+        words = entry.short_names[0].split() if entry.document.meta.cited_as else []
+        if " ".join(words[:2]) not in plain:
+            continue
         for count in range(len(words), 1, -1):
             if re.search(rf"\b{re.escape(' '.join(words[:count]))}\b", plain):
-                longest.setdefault(count, []).append(document)
+                longest.setdefault(count, []).append(entry.document)
                 break
     best = longest[max(longest)] if longest else []
     return best if len(best) == 1 else []
@@ -194,7 +213,32 @@ def articles_named(text: str) -> tuple[Article, ...]:
     return tuple(dict.fromkeys(article for each in _occurrences(fold(text)) for article in each.articles))
 
 
-def quoted_provisions(text: str, units: Sequence[HeldUnit]) -> list[int]:
+@dataclass(frozen=True)
+class Articles:
+    """Units, with those that quote an article and those whose words name one, by its number."""
+
+    units: Sequence[HeldUnit]
+
+    @cached_property
+    def quoting(self) -> Mapping[str, tuple[int, ...]]:
+        found: dict[str, list[int]] = {}
+        for number, held in enumerate(self.units):
+            if held.unit.provision is not None:
+                found.setdefault(held.unit.provision.article, []).append(number)
+        return {article: tuple(numbers) for article, numbers in found.items()}
+
+    @cached_property
+    def naming(self) -> Mapping[str, tuple[int, ...]]:
+        found: dict[str, list[int]] = {}
+        for number, held in enumerate(self.units):
+            if _HINT.search(held.unit.text) or not held.unit.text.isascii():
+                for article in dict.fromkeys(each.number for each in articles_named(held.unit.text)):
+                    if article in held.unit.text:
+                        found.setdefault(article, []).append(number)
+        return {article: tuple(numbers) for article, numbers in found.items()}
+
+
+def quoted_provisions(text: str, held_by: Articles) -> list[int]:
     """Units that quote the article that a question names, of the instrument that it names.
 
     A provision whose treaty is known counts when it is the one that the question names with the article. One whose
@@ -207,7 +251,8 @@ def quoted_provisions(text: str, units: Sequence[HeldUnit]) -> list[int]:
     for n, place in enumerate(places):
         asked = _asked_of(plain, place, places[n + 1].start if n + 1 < len(places) else len(plain))
         for article in place.articles:
-            for number, held in enumerate(units):
+            for number in held_by.quoting.get(article.number, ()):
+                held = held_by.units[number]
                 provision = held.unit.provision
                 if provision is None or not _is_asked(article, provision):
                     continue
@@ -232,20 +277,22 @@ def _asked_of(plain: str, place: _Occurrence, stop: int) -> str:
     return plain[place.end : named[1].start() if len(named) > 1 else stop]
 
 
-def mentioned_articles(text: str, units: Sequence[HeldUnit]) -> list[int]:
+def mentioned_articles(text: str, held_by: Articles) -> list[int]:
     """Units whose words mention the article that a question names, of the instrument that it names; those that name
     the paragraph too go first."""
     exact: list[int] = []
     loose: list[int] = []
     for article in articles_named(text):
-        for number, held in enumerate(units):
-            if held.unit.kind is Kind.HEADING or article.number not in held.unit.text:
+        for number in held_by.naming.get(article.number, ()):
+            unit = held_by.units[number].unit
+            if unit.kind is Kind.HEADING:
                 continue
-            own = [a for a in articles_named(held.unit.text) if a.number == article.number]
-            around = " ".join((*held.unit.heading_path, held.unit.text))
-            if own and same_instrument(text, around) and not _of_another(text, held.unit.text, article.number):
+            own = [a for a in articles_named(unit.text) if a.number == article.number]
+            around = " ".join((*unit.heading_path, unit.text))
+            if own and same_instrument(text, around) and not _of_another(text, unit.text, article.number):
                 (exact if any(a.paragraph == article.paragraph for a in own) else loose).append(number)
-    return [*dict.fromkeys(exact), *(number for number in dict.fromkeys(loose) if number not in exact)]
+    first = dict.fromkeys(exact)
+    return [*first, *(number for number in dict.fromkeys(loose) if number not in first)]
 
 
 def _of_another(question: str, text: str, article: str) -> bool:
@@ -266,10 +313,9 @@ def names_instrument(text: str) -> bool:
     return any(name not in STOP for name in _INSTRUMENT.findall(fold(text)))
 
 
-def prints_article(article: Article, units: Sequence[HeldUnit]) -> bool:
+def prints_article(article: Article, held_by: Articles) -> bool:
     """Whether any unit names the article, of whatever instrument."""
-    holding = (held.unit.text for held in units if article.number in held.unit.text)
-    return any(named.number == article.number for text in holding for named in articles_named(text))
+    return article.number in held_by.naming
 
 
 def same_instrument(question: str, text: str) -> bool:

@@ -4,9 +4,10 @@ where a text holds them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from taqa.references import fold
+from taqa.retrieval.acronyms import MAX_WORDS
 from taqa.retrieval.terms import STOP
 
 _INSTRUMENT = re.compile(
@@ -14,6 +15,9 @@ _INSTRUMENT = re.compile(
     r"(?P<kind>Conventions?|Protocol|Fund|Initiative|Partnership|Programme|Plan|Agreement|Facility)\b"
 )
 _LISTED = re.compile(r"\b((?:[A-Z][a-z]+, )*[A-Z][a-z]+ and [A-Z][a-z]+) [Cc]onventions\b")
+_WORD = re.compile(r"[\w-]+")
+_LONGEST = MAX_WORDS + 2
+"""Words that a name may have: those of an acronym, or of five words and their links before "Convention"."""
 _FUNCTION = frozenset(
     ("the", "this", "that", "these", "each", "under", "in", "of", "for", "its", "their", "current", "new")
 )
@@ -56,14 +60,28 @@ def names_in(text: str, names: Collection[str]) -> tuple[str, ...]:
 
     A name that is known in capitals ("WHO") counts only where it is typed so.
     """
-    folded, typed = spaced(fold(text)), spaced(text)
-    places: list[tuple[int, int, str]] = []
-    for name in names:
-        at = (typed if name.isupper() else folded).find(f" {name} ")
-        if at >= 0:
-            places.append((at, at + len(name) + 2, name))
-    kept = [p for p in places if not any(q[0] <= p[0] and p[1] <= q[1] and q[2] != p[2] for q in places)]
+    known = names if isinstance(names, frozenset) else frozenset(names)
+    places: dict[str, tuple[int, int]] = {}
+    for start, end, name in _runs(spaced(fold(text))):
+        if name in known and not name.isupper():
+            places.setdefault(name, (start - 1, end + 1))
+    for start, end, name in _runs(spaced(text)):
+        if name.isupper() and name in known:
+            places.setdefault(name, (start - 1, end + 1))
+    kept = [
+        (start, end, name)
+        for name, (start, end) in places.items()
+        if not any(low <= start and end <= high and other != name for other, (low, high) in places.items())
+    ]
     return tuple(name for _, _, name in sorted(kept))
+
+
+def _runs(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every run of words of a spaced text that may be a name, with its place."""
+    words = [match.span() for match in _WORD.finditer(text)]
+    for at, (start, _) in enumerate(words):
+        for _, end in words[at : at + _LONGEST]:
+            yield start, end, text[start:end]
 
 
 def spaced(text: str) -> str:

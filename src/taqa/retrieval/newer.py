@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from taqa.domain import Address, Document, Kind
 from taqa.library.index import HeldUnit
-from taqa.references import find, symbol_key
+from taqa.references import Catalogue, catalogue, find, symbol_key
+from taqa.references.catalogue import Entry
 from taqa.retrieval.terms import terms
 
 SAME_WORDS = 0.8
@@ -73,27 +74,27 @@ def _stems(held: HeldUnit) -> frozenset[str]:
     return frozenset(terms(held.unit.text[held.unit.body :]))
 
 
-def former_named(text: str, documents: Sequence[Document]) -> frozenset[str]:
+def former_named(text: str, documents: Catalogue | Sequence[Document]) -> frozenset[str]:
     """Ids of former versions that a text asks for: by file name, or by a symbol that no current document has."""
-    held = {key for document in documents if not document.successor for key in _symbols(document)}
+    held = catalogue(documents)
+    if not held.former:
+        return frozenset()
     spaceless, plain = symbol_key(text), text.casefold()
     typed = {mention.key for mention in find(text) if mention.kind == "symbol"}
 
-    def names(document: Document) -> bool:
-        own = _symbols(document) - held
-        whole = any(re.search(rf"{re.escape(key)}(?!\d|/|\(?rev)", spaceless) for key in own)
+    def names(entry: Entry) -> bool:
+        own = entry.symbols - held.current_symbols
+        whole = any(key in spaceless and re.search(rf"{re.escape(key)}(?!\d|/|\(?rev)", spaceless) for key in own)
         short = any(key.endswith(f"/{end}") for key in own for end in typed)
-        return whole or short or _names_file(plain, document.file.casefold())
+        return whole or short or _names_file(plain, entry.document.file.casefold())
 
-    return frozenset(document.id for document in documents if document.successor and names(document))
+    return frozenset(entry.document.id for entry in held.former if names(entry))
 
 
 def _names_file(plain: str, file: str) -> bool:
     """Whether a folded text has the name of a file, without its ending too where that cannot be a word."""
     stem = file.rpartition(".")[0]
+    if stem not in plain:
+        return file in plain
     bare = re.search(rf"(?<!\w){re.escape(stem)}(?!\w)", plain) if re.search(r"[\W\d_]", stem) else None
     return file in plain or bare is not None
-
-
-def _symbols(document: Document) -> set[str]:
-    return {symbol_key(symbol) for symbol in (document.meta.symbol, *document.meta.aliases) if symbol}

@@ -9,11 +9,11 @@ from typing import Protocol
 
 import numpy as np
 
-from taqa.domain import Document, Kind
+from taqa.domain import Kind
 from taqa.library.index import Index
 from taqa.references import Catalogue, catalogue
-from taqa.retrieval.acronyms import expand, mine
-from taqa.retrieval.exact import Place, mention_index, mentioning, quoted_provisions
+from taqa.retrieval.acronyms import Acronyms, expand, mine
+from taqa.retrieval.exact import Articles, Mentions, mention_index, mentioning, quoted_provisions
 from taqa.retrieval.fusion import weighted
 from taqa.retrieval.names import known_names
 from taqa.retrieval.newer import counterparts, former_named
@@ -21,7 +21,8 @@ from taqa.retrieval.pinpoints import Pinpoint, pinpoint_in
 from taqa.retrieval.ranking import Ranker, Ranking, Vectors, best
 from taqa.retrieval.reader import Reader
 from taqa.retrieval.rows import context_of, name_of, passage_of
-from taqa.retrieval.terms import content_words, inverse_document_frequency, terms
+from taqa.retrieval.stems import Stems, stems_of
+from taqa.retrieval.terms import content_words, terms
 
 DENSE_ROWS = 400
 LEXICAL_ROWS = 200
@@ -80,7 +81,7 @@ class Searcher:
         return catalogue(self.index.documents)
 
     @cached_property
-    def acronyms(self) -> Mapping[str, str]:
+    def acronyms(self) -> Acronyms:
         return mine(held.unit.text for held in self.index.units)
 
     @cached_property
@@ -88,12 +89,20 @@ class Searcher:
         return known_names((held.unit.text for held in self.index.units), self.acronyms)
 
     @cached_property
-    def mentions(self) -> Mapping[str, tuple[Place, ...]]:
+    def mentions(self) -> Mentions:
         return mention_index(self.index.units)
 
     @cached_property
+    def articles(self) -> Articles:
+        return Articles(self.index.units)
+
+    @cached_property
+    def held_stems(self) -> Stems:
+        return stems_of(self.index.units)
+
+    @property
     def idf(self) -> tuple[Mapping[str, float], float]:
-        return inverse_document_frequency(held.unit.text for held in self.index.units)
+        return self.held_stems.weights, self.held_stems.unseen
 
     @cached_property
     def row_numbers(self) -> Mapping[int, tuple[int, ...]]:
@@ -106,6 +115,11 @@ class Searcher:
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
         return {held.unit.id: number for number, held in enumerate(self.index.units)}
+
+    def make_tables(self) -> None:
+        """Make what look-ups need, so that no question waits for it."""
+        self.catalogue.make()
+        _ = (self.articles.quoting, self.articles.naming, self.mentions.by_end, self.enumerations, self._counterparts)
 
     def number(self, unit_id: str) -> int:
         """Number of a unit in the index. Raises KeyError for one that is not held."""
@@ -139,7 +153,7 @@ class Searcher:
         cosines = dict(zip(dense.rows.tolist(), dense.scores.tolist(), strict=True))
         scores = dict(zip(fused.rows.tolist(), fused.scores.tolist(), strict=True))
         newer = self.newer(text, documents)
-        quoted = [unit for unit in quoted_provisions(text, self.index.units) if self._inside(unit, documents)]
+        quoted = [unit for unit in quoted_provisions(text, self.articles) if self._inside(unit, documents)]
         pinpoint = self._pinpoint(text, documents)
         there = pinpoint.units if pinpoint else ()
         if pinpoint and pinpoint.besides:
@@ -151,13 +165,18 @@ class Searcher:
         return self._reread(Findings(text, _newest(found, newer), query, pinpoint=pinpoint), exact)
 
     def _pinpoint(self, text: str, documents: Collection[str]) -> Pinpoint | None:
-        return pinpoint_in(text, self.catalogue.only(self.asked_of(text, documents)), self._numbers)
+        return pinpoint_in(text, self.asked_of(text, documents), self._numbers)
 
-    def asked_of(self, text: str, documents: Collection[str] = ()) -> list[Document]:
+    def asked_of(self, text: str, documents: Collection[str] = ()) -> Catalogue:
         """Documents that a question is put to: of versions of one the newest, and former ones that it names."""
-        allowed = [document for document in self.index.documents if not documents or document.id in documents]
-        held, former = {document.id for document in allowed}, former_named(text, allowed)
-        return [document for document in allowed if document.successor not in held or document.id in former]
+        allowed = self.catalogue
+        if documents:
+            allowed = allowed.only([document for document in allowed.documents if document.id in documents])
+        if not allowed.former:
+            return allowed
+        held, former = {document.id for document in allowed.documents}, former_named(text, allowed)
+        current = (d for d in allowed.documents if d.successor not in held or d.id in former)
+        return allowed.only(list(current))
 
     def newer(self, text: str, documents: Collection[str] = ()) -> Mapping[int, int]:
         """Units of former versions -> the same provision of the newest one, which a question is answered from instead.
@@ -166,7 +185,9 @@ class Searcher:
         """
         if documents or not self._counterparts:
             return {}
-        asked = former_named(text, self.index.documents)
+        asked = former_named(text, self.catalogue)
+        if not asked:
+            return self._counterparts
         return {old: new for old, new in self._counterparts.items() if self.index.units[old].document.id not in asked}
 
     @cached_property
@@ -231,8 +252,7 @@ class Searcher:
     def _covering(self, text: str, units: Collection[int]) -> Ranking:
         wanted = tuple(dict.fromkeys(terms(text)))
         numbers = np.array(sorted(units), dtype=np.int64)
-        shares = [self.coverage(wanted, self.stems(unit)) for unit in numbers.tolist()]
-        return best(numbers, np.array(shares, dtype=np.float32), len(numbers))
+        return best(numbers, self.held_stems.coverage(wanted, numbers).astype(np.float32), len(numbers))
 
     def _inside(self, unit: int, documents: Collection[str]) -> bool:
         return not documents or self.index.units[unit].document.id in documents
@@ -247,8 +267,7 @@ class Searcher:
 
     def weight(self, term: str) -> float:
         """Inverse document frequency of a stem over the units."""
-        known, unseen = self.idf
-        return known.get(term, unseen)
+        return self.held_stems.weight(term)
 
     def _by_unit(self, ranking: Ranking) -> Ranking:
         """The ranking of whole units: rows of single sentences left out."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import snowballstemmer  # BSD, pure Python; the lexical engine stems by the same rules
@@ -37,14 +34,3 @@ def content_words(text: str) -> list[str]:
 def terms(text: str) -> list[str]:
     """Stems of the content words of a text."""
     return [_stem(word) for word in content_words(text)]
-
-
-def inverse_document_frequency(texts: Iterable[str]) -> tuple[Mapping[str, float], float]:
-    """ln(1 + (N - n + 0.5) / (n + 0.5)) for each stem (the BM25 form), and the value of a stem never seen."""
-    counts: Counter[str] = Counter()
-    total = 0
-    for text in texts:
-        total += 1
-        counts.update(set(terms(text)))
-    idf = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
-    return idf, math.log(1 + (total + 0.5) / 0.5)
