@@ -82,7 +82,7 @@ def test_what_is_only_a_symbol_is_found_by_it_and_not_by_meaning(searcher: Searc
 
 
 def test_where_a_decision_is_mentioned_stands_first(searcher: Searcher) -> None:
-    places = list(dict.fromkeys(place.unit for place in searcher.mentions["sc-1/15"]))
+    places = list(dict.fromkeys(place.unit for place in searcher.mentions.places["sc-1/15"]))
     assert [each.unit for each in searcher.find("Where is SC-1/15 mentioned?").units][: len(places)] == places
 
 
