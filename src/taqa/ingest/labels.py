@@ -17,6 +17,7 @@ _LABEL = re.compile(
         (?P<further3>\s?(?:bis|ter|quater|quinquies|alt)\b)?(?=\s|$|\[)
       | \((?P<arabic_both>\d{1,3})\)(?=\s|$|\[)
       | \((?P<glued>[ivxlcdm]{1,7}|[a-z])\)(?=[^\W\d_])
+      | (?P<glued_half>[a-z])\)(?=[A-ZÀ-Þ][a-zà-ÿ]|[A-Z]\s)
     )[\s]*""",
     re.VERBOSE,
 )
@@ -72,7 +73,7 @@ def find_label(text: str) -> Label | None:
     elif value := match.group("lower"):
         readings += [Reading("(letter)", letter(value))] if letter(value) else []
         readings += [Reading("(roman)", number)] if (number := roman(value)) else []
-    elif value := match.group("glued"):
+    elif value := match.group("glued") or match.group("glued_half"):
         numbers: tuple[tuple[Style, int], ...] = (("(letter)", letter(value)), ("(roman)", roman(value) or 0))
         readings += [Reading(style, number) for style, number in numbers if number > 1]
     return Label(printed, match.end(), tuple(readings), further) if readings else None

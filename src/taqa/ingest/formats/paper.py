@@ -19,7 +19,7 @@ ENDNOTES = 4
 """Notes on one page that are called on none near it: notes at the end of a chapter."""
 CALL_PAGES = 2
 """Pages back to which the call of a note is looked for."""
-_LEADERS = re.compile(r"(?:\.\s?){5,}\s*[\divxl]*$")
+_LEADERS = re.compile(r"(?:\.\s?){5,}\s*[\divxl]*$|(?:\.\s?){3,}\s*\d{1,3}$")
 _CALL = re.compile(r"\d{1,3}|[a-z]{1,2}|[*∗†‡§¶]{1,4}")
 _FRAMES = re.compile(f"[{RAISED_FROM}{RAISED_TO}]")
 
@@ -166,10 +166,10 @@ def _kind(texts: Sequence[Text], i: int) -> LineKind:
     text = texts[i]
     if text.in_note:
         return "footnote"
-    if text.line.table:
-        return "table row"
     if _LEADERS.search(text.line.text):
         return "contents"
+    if text.line.table:
+        return "table row"
     if not text.line.bold or not any(char.isalnum() for char in text.line.text):
         return "paragraph"
     low, high = i, i + 1

@@ -14,6 +14,8 @@ from taqa.ingest.formats.pdfium import Rule
 
 SPACED = 1.22
 """Share of the usual distance between lines above which a paragraph begins."""
+TITLE_LEADING = 2.0
+"""Type sizes between the lines of one heading at most."""
 INDENT = 0.8
 """Indentation in type sizes that begins a paragraph."""
 SHORT = 3.0
@@ -90,6 +92,8 @@ def _begins(lines: Sequence[Printed], i: int, kind: Type) -> bool:
     if line.block != above.block:
         return bool(_TERMINAL.search(above.text)) and not line.text[:1].islower()
     gap = above.y - line.y
+    if line.bold and gap < TITLE_LEADING * line.size and line.text[:1].islower() and not _LABEL.match(line.text):
+        return False
     if gap > SPACED * kind.leading * max(1.0, line.size / kind.size):
         return True
     if abs((above.x0 + above.x1) - (line.x0 + line.x1)) < CENTRED and abs(above.x0 - line.x0) > CENTRED / 2:

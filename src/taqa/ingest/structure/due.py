@@ -13,6 +13,8 @@ _CLOSED = re.compile(r"(?:[)\]”\"’»*†‡]|</sup>)$")
 """What no number of another provision follows: a word or a comma would have to stand between."""
 _CALLED = re.compile(r"\((?:[a-z]{1,5}|\d{1,3})\)$")
 """An item that a sentence names: the next label may be named with it."""
+_OPEN = re.compile(r"(?:[,–—-]|\b(?:and|or|of|in|to|the|with|under|et|ou|de|y|o))$")
+"""What breaks off in the middle of a phrase."""
 _CAPITAL = re.compile(r"[\[“\"«‘(]{0,3}[^\W\d_]")
 
 
@@ -21,6 +23,8 @@ def comes_next(at: Position, i: int) -> bool:
     label, current = at.paper.labels[i], at.current
     if label is None or current is None or not _opens(at, i):
         return False
+    if _listed_on(at, i):
+        return True
     closed = bool(_CLOSED.search(current.ending))
     if not closed and not _in_column(at, i):
         return False
@@ -28,6 +32,15 @@ def comes_next(at: Position, i: int) -> bool:
         return number in _due(at) and not _comes_again(at, i, number, number + 1 if closed else 1)
     listed = closed and at.lists.levels and not _CALLED.search(current.ending)
     return bool(listed) and bool(list_readings(label)) and at.lists.carried_on(label)
+
+
+def _listed_on(at: Position, i: int) -> bool:
+    """Whether a page begins with the next item of an open list: items that are phrases end in no stop."""
+    label, current = at.paper.labels[i], at.current
+    if label is None or current is None or not at.paper.lines[i].page_start or _OPEN.search(current.ending):
+        return False
+    goes_on = at.lists.carried_on(label) or (current.label and at.lists.next_of(label, current))
+    return bool(goes_on) and not _CALLED.search(current.ending)
 
 
 def _opens(at: Position, i: int) -> bool:

@@ -10,6 +10,7 @@ import re
 
 from taqa.domain import Kind
 from taqa.ingest.drafts import refers
+from taqa.ingest.labels import Label, Reading
 from taqa.ingest.lines import Line
 from taqa.ingest.structure.acts import OPENING_WORDS, ends_preamble, is_preambular, opens_act, operative_verb
 from taqa.ingest.structure.due import comes_next
@@ -17,6 +18,7 @@ from taqa.ingest.structure.position import Beginning, Position
 from taqa.ingest.structure.titles import HEADING_LINES
 
 _GOES_ON = re.compile(r"(?:[,;]|\b(?:and|et|y))\]*$")
+_BARE = re.compile(r"(\d{1,3})\s+(?=[A-Z])")
 _OPENS = "“\"'(["
 
 
@@ -26,8 +28,18 @@ def beginning(at: Position, i: int) -> Beginning:
     if not _is_fresh(at, i, line):
         return Beginning(i, line, fresh=False)
     hear_body(at)
-    label = at.paper.labels[i]
+    label = at.paper.labels[i] or _without_stop(at, line)
     return Beginning(i, line, True, label, at.paper.told(i, at.acting) if not at.sections.in_article else "")
+
+
+def _without_stop(at: Position, line: Line) -> Label | None:
+    """The number of a paragraph that acts, printed without its stop: it is due, and an operative verb follows."""
+    match = _BARE.match(line.text) if at.acting and line.row is None else None
+    if match is None or int(match.group(1)) != at.paragraphs.due or at.paragraphs.last == 0:
+        return None
+    if not operative_verb(line.text[match.end() :]):
+        return None
+    return Label(match.group(1), match.end(), (Reading("arabic", int(match.group(1))),))
 
 
 def _is_fresh(at: Position, i: int, line: Line) -> bool:

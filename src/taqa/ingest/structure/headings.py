@@ -6,14 +6,27 @@ from dataclasses import replace
 
 from taqa.domain import Address, Kind
 from taqa.ingest.drafts import is_terminal
-from taqa.ingest.labels import Style
+from taqa.ingest.labels import Label, Style
+from taqa.ingest.lines import Line
 from taqa.ingest.structure.acts import act_part
 from taqa.ingest.structure.automatic import given, typed_in_parts
 from taqa.ingest.structure.divisions import article_part, division_part, part_of, titled_below
 from taqa.ingest.structure.parts import annex_alone, heads_act, open_part
 from taqa.ingest.structure.position import Beginning, Position
+from taqa.ingest.structure.sections import HEADING_STYLES, OUTER_STYLES
 from taqa.ingest.structure.subheadings import between_items, open_aside, run_in
-from taqa.ingest.structure.titles import HEADING_LINES, block, is_title, stands_alone
+from taqa.ingest.structure.titles import (
+    HEADING_LINES,
+    alike,
+    block,
+    heads_part,
+    is_caption,
+    is_title,
+    stands_alone,
+)
+
+RUNNING = 2
+"""Paragraphs whose numbers run on: a bold number that is due after them is no first heading."""
 
 
 def read_heading(at: Position, begun: Beginning) -> bool:
@@ -24,6 +37,11 @@ def read_heading(at: Position, begun: Beginning) -> bool:
         _retitle(at)
         return True
     if begun.label is None and between_items(at, begun):
+        return True
+    if _emphasized(at, begun):
+        return False
+    if _emphasis_goes_on(at, begun):
+        at.append(line)
         return True
     if line.heading or line.bold:
         _open_titled(at, begun)
@@ -60,6 +78,22 @@ def _continues(at: Position, begun: Beginning) -> bool:
         return False
     short = len(current.lines) < HEADING_LINES
     return short and before.bold == line.bold and not line.heading and not before.heading
+
+
+def _emphasized(at: Position, begun: Beginning) -> bool:
+    """Whether a bold line is the beginning of the paragraph that is due, whose first words are bold, and no heading."""
+    line, number = begun.line, begun.label.value("arabic") if begun.label else None
+    if number is None or not line.bold or line.heading or begun.told or not at.paragraphs.numbered:
+        return False
+    return number == at.paragraphs.due > RUNNING and not at.sections.awaits(number)
+
+
+def _emphasis_goes_on(at: Position, begun: Beginning) -> bool:
+    """Whether a bold line goes on with a paragraph whose first line is bold, too."""
+    line, current = begun.line, at.current
+    if current is None or current.kind is not Kind.PARAGRAPH or begun.label or line.heading or line.style:
+        return False
+    return line.bold and not line.blank_before and all(before.bold for before in current.lines)
 
 
 def _titles_part(at: Position, begun: Beginning) -> bool:
@@ -148,12 +182,38 @@ def _open(at: Position, begun: Beginning, reading: tuple[Style, int] | None) -> 
     if reading:
         at.sections.open(*reading, label, begun.after)
     elif at.body_begun or at.sections.address():
-        at.sections.open(None, 0, "", begun.after)
+        at.sections.open(None, 0, "", begun.after, _inside(at, begun))
     at.leave_paragraph()
     address = at.sections.address() if reading or at.sections.stack else _numbered_title(at)
     draft = at.write(Kind.HEADING, address, begun.line, label=label)
     draft.headings = at.sections.titles()[:-1]
     draft.counted = address[-1].startswith("heading ")
+
+
+def _inside(at: Position, begun: Beginning) -> int:
+    """How many open sections a heading without a number stands inside: as far as the one that goes on below it."""
+    stack = at.sections.stack
+    if not any(section.style for section in stack) or heads_part(begun.after):
+        return 0
+    before = at.current.text if at.current and at.current.kind is Kind.HEADING else ""
+    caption = is_caption(begun.after) or is_caption(before)
+    if not caption and any(alike(section.title, begun.after) for section in stack if section.style is None):
+        return 0
+    styles = HEADING_STYLES if caption else OUTER_STYLES
+    for line, label in at.paper.below(begun.i, at.paper.next_part(begun.i)):
+        if label is None or not (line.heading or line.bold or (line.blank_before and _numbers_title(line, label))):
+            continue
+        if depth := at.sections.carried_on(label, styles):
+            return depth
+        if any(reading.value == 1 and reading.style in styles for reading in label.readings):
+            return 0
+    return 0
+
+
+def _numbers_title(line: Line, label: Label) -> bool:
+    """Whether a label in plain type can be that of a heading."""
+    numbered = label.value("ROMAN") is not None or label.value("LETTER") is not None
+    return numbered and is_title(line.text[label.length :])
 
 
 def _numbered_title(at: Position) -> Address:

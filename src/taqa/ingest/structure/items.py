@@ -67,10 +67,18 @@ def _place(at: Position, begun: Beginning) -> Place | None:
         return None
     if label.inserted:
         return at.lists.inserted(label)
-    unfinished = at.current is not None and at.current.announces
+    unfinished = at.current is not None and at.current.announces and not _turns_page(at, begun, label)
     place = at.lists.by_level(number, label) if number else None
     place = place or at.lists.place(label, unfinished, lambda option: _goes_on(at, begun.i, option))
     return place or (at.lists.out_of_turn(label) if set_off(begun.line, label) else None)
+
+
+def _turns_page(at: Position, begun: Beginning, label: Label) -> bool:
+    """Whether the page ends between an item and the next one of its list: it ends in no stop, and announces nothing."""
+    current = at.current
+    if current is None or not begun.line.page_start or current.ending.endswith(":"):
+        return False
+    return at.lists.next_of(label, current)
 
 
 def _goes_on(at: Position, i: int, place: Place) -> bool:

@@ -65,6 +65,11 @@ class Lists:
         readings = list_readings(label)
         return bool(self._next(readings)) and all(reading.value != 1 for reading in readings)
 
+    def next_of(self, label: Label, item: Draft) -> bool:
+        """Whether a label is that of the item after `item`, which is the last one: "(i)" after "(h)"."""
+        readings = list_readings(label)
+        return any(self.levels[place.depth].item is item for place in self._next(readings))
+
     def place(self, label: Label, announced: bool, goes_on: Callable[[Place], bool]) -> Place | None:
         """Place of an item: next of an open list, first of a new one, or after a small gap.
 

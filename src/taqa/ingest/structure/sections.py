@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 
 from taqa.domain import Address
@@ -11,6 +12,8 @@ from taqa.ingest.structure.divisions import ARTICLE
 from taqa.ingest.structure.ledger import Ledger
 
 HEADING_STYLES: tuple[Style, ...] = ("ROMAN", "LETTER", "arabic", "arabic paren", "(letter)")
+OUTER_STYLES: tuple[Style, ...] = ("ROMAN", "LETTER")
+"""Numbers of headings that seldom run on from one part to the next, as those of sections of laws do."""
 NUMBERED: tuple[Style, ...] = ("arabic", "dotted")
 RANKS = (
     *((ARTICLE, 4), ("part ", 3), ("sect. ", 3), ("“", 3), ("(", 3)),
@@ -75,12 +78,14 @@ class Sections:
             return options[0].style, due.value + 1 if due else 1
         return options[0].style, options[0].value
 
-    def open(self, style: Style | None, value: int, mark: str, title: str) -> None:
-        """Close what the new heading closes, and open it."""
+    def open(self, style: Style | None, value: int, mark: str, title: str, inside: int = 0) -> None:
+        """Close what the new heading closes, and open it. It stands inside the first `inside` sections at least."""
         kept = self.stack
         styles = [section.style for section in kept]
         before = 0
-        if style in styles:
+        if style is None and None in styles[inside:]:
+            kept = kept[: inside + styles[inside:].index(None)]
+        elif style is not None and style in styles:
             before = kept[styles.index(style)].value
             kept = kept[: styles.index(style)]
         if style is not None:
@@ -102,6 +107,19 @@ class Sections:
         open_marks = [_parts(s.mark) for s in self.stack if s.style in NUMBERED]
         before = [*above, str(int(last) - 1)] if last.isdigit() else []
         return (last == "1" and above in open_marks) or before in open_marks
+
+    def carried_on(self, label: Label, styles: Container[Style]) -> int:
+        """How many sections are open as far as the one that a label of a style follows; 0 where it follows none."""
+        for depth in range(len(self.stack), 0, -1):
+            section = self.stack[depth - 1]
+            follows = any((r.style, r.value) == (section.style, section.value + 1) for r in label.readings)
+            if follows and section.style in styles:
+                return depth
+        return 0
+
+    def awaits(self, number: int) -> bool:
+        """Whether a number is the next of open headings."""
+        return any(section.style == "arabic" and section.value + 1 == number for section in self.stack)
 
     def close_to(self, mark: str, number: Number | None) -> None:
         """Close what a number stands beside or above; what it stands under stays open."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from taqa.ingest.drafts import is_terminal
@@ -12,6 +13,15 @@ HEADING_CHARS = 200
 HEADING_LINES = 8
 """A heading of more lines is text set in bold."""
 RUN_IN_WORDS = 14
+
+_NUMBER = r"(?:\d+(?:[.-]\d+)*|[IVXLC]+|[A-Z])\b"
+_CAPTION = re.compile(
+    rf"^(?:figure|fig\.|table|box|chart|graph|map|plate|tableau|encadré|cuadro|gráfico|mapa)\s+{_NUMBER}", re.I
+)
+_PART = re.compile(
+    rf"^(?:part|chapter|title|partie|chapitre|titre|parte|capítulo|título)\s+(?:{_NUMBER}|one|two|three)", re.I
+)
+_NUMBERED = re.compile(rf"^(?P<word>[^\W\d_]+)\s+{_NUMBER}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,22 @@ def block(paper: Manuscript, i: int) -> Block:
 def is_title(text: str) -> bool:
     """Whether words after a heading number can be a title."""
     return len(text) <= HEADING_CHARS and not is_terminal(text) and text[:1].isupper()
+
+
+def is_caption(text: str) -> bool:
+    """Whether a heading is that of a figure or a table: "Figure 4", "Table 2. Hives"."""
+    return bool(_CAPTION.match(text))
+
+
+def heads_part(text: str) -> bool:
+    """Whether a heading is that of a part or chapter: "Part 2 Hives"."""
+    return bool(_PART.match(text))
+
+
+def alike(text: str, other: str) -> bool:
+    """Whether two headings begin with one word and a number each: "Rule 1", "Rule 2"."""
+    first, second = _NUMBERED.match(text), _NUMBERED.match(other)
+    return first is not None and second is not None and first["word"].casefold() == second["word"].casefold()
 
 
 def is_short(text: str) -> bool:
