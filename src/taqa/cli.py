@@ -84,17 +84,19 @@ def add(
     index: IndexOption = None,
     password: PasswordOption = None,
 ) -> None:
-    """Copy documents into the corpus and index them; every file gets a verdict.
+    """Copy documents into the corpus and index them; every file gets a verdict, what is passed over is named.
 
     A new content under a known name is a new version: the former one is kept, under that name with the date behind it.
     Addresses on the web are fetched only with TAQA_FETCH=on.
     """
     from taqa import build
+    from taqa.library.offers import passed_over
 
     settings = _settings(corpus, index, password=password)
     with _progress() as progress:
         growth = build.add(settings, build.offered(settings, given), progress)
     terminal.growth(console(), growth, settings.index_dir)
+    terminal.passed_over(console(), passed_over(given))
     if growth.report is None:
         raise typer.Exit(2)
 

@@ -24,6 +24,8 @@ from taqa.retrieval.definitions import Definition
 from taqa.retrieval.exact import sentence_around
 
 SNIPPET = 240
+MOST_NAMED = 20
+"""Names that are listed of what was passed over."""
 _FATES = {
     Fate.ADDED: "added",
     Fate.VERSION: "a new version; the former one is kept as {other}",
@@ -249,6 +251,14 @@ def growth(console: Console, found: Growth, index: Path) -> None:
         index_report(console, found.report, index)
     else:
         console.print("Nothing was added.")
+
+
+def passed_over(console: Console, names: Sequence[str]) -> None:
+    """What stands in the folders that were added and was not read, in one line."""
+    if names:
+        shown = ", ".join(names[:MOST_NAMED]) + (f" and {len(names) - MOST_NAMED} more" * (len(names) > MOST_NAMED))
+        never = "hidden files, README.md, LICENSE and manifest.json are never read"
+        console.print(Text(f"Not read: {shown}. Name a folder to add its files; {never}."))
 
 
 def removed(console: Console, names: Sequence[str], report: BuildReport, index: Path) -> None:

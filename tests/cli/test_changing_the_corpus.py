@@ -99,6 +99,22 @@ def test_what_cannot_be_done_is_one_sentence(tmp_path: Path, words: tuple[str, .
     assert [path.name for path in (tmp_path / "corpus").iterdir()] == ["a.txt"]
 
 
+def test_what_an_added_folder_holds_besides_its_files_is_named(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    (inbox / "old").mkdir(parents=True)
+    (inbox / "a.txt").write_text("1. Bees rest.\n", "utf-8")
+    for name in ("old/b.txt", ".draft.txt", "~$a.docx"):
+        (inbox / name).write_text("1. Bees fly.\n", "utf-8")
+    code, out, _ = taqa(tmp_path, "add", "inbox")
+    assert code == 0
+    assert out.splitlines()[0] == "indexed: a.txt (added)"
+    assert out.splitlines()[-1] == (
+        "Not read: .draft.txt, old/, ~$a.docx. Name a folder to add its files; hidden files, README.md, LICENSE and "
+        "manifest.json are never read."
+    )
+    assert sorted(path.name for path in (tmp_path / "corpus").iterdir()) == ["a.txt", "manifest.json"]
+
+
 def test_a_local_address_is_refused_and_nothing_is_added(tmp_path: Path) -> None:
     code, out, _ = taqa(tmp_path, "add", "http://127.0.0.1:9/a.txt", TAQA_FETCH="on")
     assert code == 2

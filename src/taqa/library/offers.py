@@ -52,5 +52,12 @@ def _within(folder: Path) -> Iterator[Path]:
     return (path for path in folder.iterdir() if not ignored(path.name) and not path.is_dir())
 
 
+def passed_over(given: Sequence[str]) -> tuple[str, ...]:
+    """What stands in the folders given and is not offered: folders, ending in "/", and files that are never read."""
+    folders = [Path(each) for each in given if not is_url(each) and Path(each).is_dir()]
+    found = [path for folder in folders for path in folder.iterdir() if path.is_dir() or ignored(path.name)]
+    return tuple(sorted(shown_name(path.name) + "/" * path.is_dir() for path in found))
+
+
 def _of_file(file: Path, name: str, max_file_mb: int, when: datetime) -> Offer:
     return Offer(name, lambda: (name, content(file, max_file_mb)), Origin(name, when))
