@@ -26,6 +26,7 @@ from taqa.answering.parts import parts
 from taqa.answering.question import Asks, Reading, about, read_question
 from taqa.answering.refuse import THRESHOLD, confidence, features, refusal_text, refuses
 from taqa.answering.sides import is_named, sides
+from taqa.answering.typed import as_meant
 from taqa.domain import Answer, Citation, Document, Evidence, Hit, Question, Searched, Statement
 from taqa.errors import InputError, UnknownDocument
 from taqa.library.index import Index
@@ -91,7 +92,7 @@ class Assistant:
         """What was retrieved, each statement once it is verified, then the answer."""
         started = time.perf_counter()
         question = self.check(question)
-        reading = read_question(question, self.searcher.names)
+        reading = read_question(as_meant(question, self.searcher), self.searcher.names)
         if reading.asks is Asks.NOTHING:
             yield Evidence(reading.text, ())
             yield self._invitation(question, started)
@@ -126,7 +127,7 @@ class Assistant:
     def search(self, text: str, limit: int = 10, documents: Sequence[str] = ()) -> list[Hit]:
         """Units nearest to a text, best first."""
         question = self.check(Question(text, documents=tuple(documents)))
-        findings = self.searcher.find(question.text, question.documents)
+        findings = self.searcher.find(as_meant(question, self.searcher).text, question.documents)
         return [self._hit(found.unit, found.score) for found in findings.units[:limit]]
 
     def resolve(self, reference: str) -> Resolution:

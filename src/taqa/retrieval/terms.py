@@ -19,10 +19,13 @@ _STOP_WORDS = """
     with would you your shall may might must many give list
 """
 STOP = frozenset(_STOP_WORDS.split())
+MODAL = frozenset("can could may might must shall should will would cannot".split())
+"""Verbs that say how binding a sentence is."""
 
 
 @lru_cache(maxsize=100_000)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """Stem of a folded word."""
     return str(snowballstemmer.stemmer("english").stemWord(word))
 
 
@@ -33,4 +36,4 @@ def content_words(text: str) -> list[str]:
 
 def terms(text: str) -> list[str]:
     """Stems of the content words of a text."""
-    return [_stem(word) for word in content_words(text)]
+    return [stem(word) for word in content_words(text)]
