@@ -158,6 +158,36 @@ def test_operative_verbs_are_data() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Strongly condemning the theft of hives",
+        "Gravely distressed by the theft",
+        "Re-emphasizing its",
+        "Appreciative of",
+    ],
+)
+def test_every_paragraph_of_a_preamble_is_counted(second: str) -> None:
+    paper = made(
+        f"""
+        The Bee Council,
+
+        Recalling its earlier resolutions,
+
+        {second} work of keepers,
+
+        Stressing the need for honey,
+
+        1. Strongly supports the keepers;
+
+        2. Decides to remain seized of the matter.
+        """
+    )
+    preamble = [item.text for item in paper.units if "preambular" in item.label]
+    assert [words.split()[0] for words in preamble] == ["Recalling", second.split()[0], "Stressing"]
+    assert unit(paper, "1").verb == "Strongly supports"
+
+
 def test_a_resolution_without_a_heading_of_its_own() -> None:
     paper = made(
         """

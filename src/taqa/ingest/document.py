@@ -32,7 +32,7 @@ from taqa.ingest.written_notes import take_written_notes
 from taqa.references import label as print_label
 from taqa.references import slug
 
-PARSER = "23"
+PARSER = "24"
 """Raised whenever the same file may yield other units: an index remembers it."""
 ACTING = (Kind.PARAGRAPH, Kind.CHAPEAU, Kind.UNNUMBERED)
 

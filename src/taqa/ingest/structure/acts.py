@@ -16,9 +16,11 @@ _OPENING = re.compile(rf"^(?:{'|'.join(OPENING_WORDS)})\s+[A-ZÀ-Ýg][^.;:]{{3,3
 _AGREED = re.compile(r"^(?:Have|Hereby|Sont|Han|Hath)\b|:$")
 _BEFORE_VERB = r"(?:(?:[Aa]lso|[Ff]urther|[Oo]nce\s+again|[Aa]gain|[Mm]oreover|[Hh]ereby|[A-Za-z]+ly)\s+){0,3}"
 _PARTICIPLE = re.compile(
-    rf"""^{_BEFORE_VERB}(?:[A-Za-zÀ-ÿ]{{2,}}(?:ing|ant|ando|endo)\b
+    rf"""^{_BEFORE_VERB}(?:[A-Za-zÀ-ÿ-]{{2,}}(?:ing|ant|ando|endo)\b
       |(?:[Mm]indful|[Aa]ware|[Cc]oncerned|[Aa]larmed|[Cc]onvinced|[Gg]uided|[Dd]etermined|[Dd]esirous|[Cc]onscious
-         |[Dd]isturbed|[Dd]ismayed|[Ss]hocked|[Ee]ncouraged|[Ii]nspired|[Pp]ersuaded|[Rr]esolved|[Cc]ommitted
+         |[Dd]istressed|[Tt]roubled|[Ss]addened|[Oo]utraged|[Aa]nxious|[Aa]ppreciative|[Gg]rateful|[Hh]opeful
+         |[Cc]onfident|[Dd]isturbed|[Dd]ismayed|[Ss]hocked|[Ee]ncouraged|[Ii]nspired|[Pp]ersuaded|[Rr]esolved
+         |[Cc]ommitted
          |[Ii]n\ pursuit|[Pp]ursuant|[Cc]ognizant|[Mm]oved|[Ii]n\ accordance
          |[Cc]onsciente|[Pp]réoccupée?|[Cc]onvaincue?)\b)""",
     re.VERBOSE,
@@ -29,7 +31,7 @@ _VERBS = (
     " demands deplores designates determines directs elects emphasizes emphasises encourages endorses establishes"
     " expresses extends exhorts highlights instructs intends invites looks mandates notes offers pays proclaims"
     " proposes reaffirms recalls recognizes recognises recommends reiterates rejects reminds renews repeats requests"
-    " resolves selects stresses strongly supports suggests takes terminates thanks underlines underscores undertakes"
+    " resolves selects stresses supports suggests takes terminates thanks underlines underscores undertakes"
     " urges welcomes"
     " accueille adopte affirme appelle approuve autorise charge confirme considère constate convient décide demande"
     " encourage engage exhorte exprime félicite invite note prend prie rappelle réaffirme recommande reconnaît remercie"
