@@ -307,11 +307,15 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered quotation; `n` is its mark in the answer, from 1, `newer` what has superseded its document."""
+    """A numbered quotation; `n` is its mark in the answer, from 1, `newer` what has superseded its document.
+
+    `lead` are the chapeaux that an item is quoted with, outermost first: its words, not places of their own.
+    """
 
     n: int
     quotation: Quotation
     newer: Document | None = None
+    lead: tuple[Quotation, ...] = ()
 
     @property
     def label(self) -> str:

@@ -32,7 +32,7 @@ from taqa.domain import (
 from taqa.ingest.proofs import conservation
 from taqa.ingest.verdicts import FileVerdict
 
-VERSION = 6
+VERSION = 7
 """Of the answer, batch and inspection formats."""
 
 Range = tuple[int, int]
@@ -120,6 +120,20 @@ class CaveatOut(_Frozen):
     text: Annotated[str, Field(description="Words to put behind the reference.")]
 
 
+class LeadOut(_Frozen):
+    """A chapeau that an item is quoted with, in the same file."""
+
+    address: tuple[str, ...]
+    label: str
+    quote: str
+    start: int
+    end: int
+    spans: tuple[Range, ...]
+    unit_start: int
+    unit_end: int
+    unit: Annotated[str, Field(description="Id of its unit.")]
+
+
 class CitationOut(_Frozen):
     """A quotation and the place it stands at."""
 
@@ -135,6 +149,10 @@ class CitationOut(_Frozen):
         tuple[Range, ...],
         Field(description="The pieces of the quotation; more than one where a page header or a note interrupts it."),
     ]
+    lead: Annotated[
+        tuple[LeadOut, ...],
+        Field(description="The chapeaux that the statement shows before an item, outermost first; mostly none."),
+    ] = ()
     unit_start: int
     unit_end: int
     page: int | None
@@ -404,6 +422,7 @@ def from_citation(citation: Citation) -> CitationOut:
         start=pieces[0][0],
         end=pieces[-1][1],
         spans=pieces,
+        lead=tuple(map(_from_lead, citation.lead)),
         unit_start=unit.start,
         unit_end=unit.end,
         page=unit.page,
@@ -417,6 +436,21 @@ def from_citation(citation: Citation) -> CitationOut:
         bracketed=_ranges(quotation.bracketed),
         page_state=quotation.page_state,
         caveats=from_caveats(caveats(citation)),
+    )
+
+
+def _from_lead(quotation: Quotation) -> LeadOut:
+    pieces, unit = quoted_pieces(quotation), quotation.unit
+    return LeadOut(
+        address=unit.address,
+        label=f"{quotation.document.name}, {unit.label}",
+        quote=quotation.text,
+        start=pieces[0][0],
+        end=pieces[-1][1],
+        spans=pieces,
+        unit_start=unit.start,
+        unit_end=unit.end,
+        unit=unit.id,
     )
 
 

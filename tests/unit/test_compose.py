@@ -58,8 +58,9 @@ def test_no_evidence_no_draft(searcher: Searcher) -> None:
 
 def test_an_item_comes_whole_after_what_announces_it(searcher: Searcher) -> None:
     draft = stitch(sentence(searcher, "29.c.viii", "(viii)"), searcher)
-    assert labels(draft) == ["para. 29", "para. 29 (c)", "para. 29 (c) (viii)"]
-    first, second, third = draft.quotations
+    assert labels(draft) == ["para. 29 (c) (viii)"]
+    assert [piece.unit.label for piece in draft.lead] == ["para. 29", "para. 29 (c)"]
+    first, second, third = (*draft.lead, *draft.quotations)
     assert first.text.startswith("According to this guidance")
     assert second.text.startswith("(c) Training for decision makers")
     assert third.text == third.unit.text

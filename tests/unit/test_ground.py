@@ -92,6 +92,15 @@ def test_one_quotation_has_one_mark() -> None:
     assert [(citation.n, citation.quotation) for citation in citations] == [(1, first), (2, second)]
 
 
+def test_a_lead_is_shown_and_checked_but_has_no_mark() -> None:
+    first, second = quoted(PAPER, "1"), quoted(PAPER, "2")
+    statements, citations = ground([Draft((second,), (first,))])
+    assert [(s.text, s.citations) for s in statements] == [(f"{first.text} … {second.text}", (1,))]
+    assert [(c.quotation, c.lead) for c in citations] == [(second, (first,))]
+    forged = with_forged(HONEST, text=HONEST.unit.text.replace("lead", "leap"))
+    assert ground([Draft((second,), (forged,))]) == ((), ())
+
+
 def test_two_pieces_of_one_unit_have_two_marks() -> None:
     pieces = (quoted(PAPER, "1", "Mercury is a metal"), quoted(PAPER, "1", "lead is a metal"))
     statements, citations = ground([Draft(pieces)])

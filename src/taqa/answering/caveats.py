@@ -32,17 +32,17 @@ class Caveat:
 
 def caveats(citation: Citation) -> tuple[Caveat, ...]:
     """What there is to know of a citation; nothing of one that is printed, current and agreed."""
-    quotation = citation.quotation
+    quotation, pieces = citation.quotation, (*citation.lead, citation.quotation)
     found: list[Caveat] = []
-    if quotation.bracketed:
-        part = _has_agreed_words(quotation)
+    if any(piece.bracketed for piece in pieces):
+        part = any(not piece.bracketed or _has_agreed_words(piece) for piece in pieces)
         said = "not agreed in part: what is in square brackets" if part else "not agreed: stands in square brackets"
         found.append(Caveat(Caution.NOT_AGREED, said))
     if quotation.document.successor:
         found.append(Caveat(Caution.SUPERSEDED, f"a former version, superseded by {_newer(citation)}"))
-    if quotation.page_state == "ocr":
+    if any(piece.page_state == "ocr" for piece in pieces):
         found.append(Caveat(Caution.OCR, "read from a picture by OCR: check letters and figures against the page"))
-    if quotation.is_tracked:
+    if any(piece.is_tracked for piece in pieces):
         found.append(Caveat(Caution.TRACKED, "tracked changes: shown as if all were accepted"))
     return tuple(found)
 

@@ -33,9 +33,11 @@ _LEANS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A statement proposed: the quotations it is made of, in reading order."""
+    """A statement proposed: the quotations it is made of, in reading order; before them the chapeaux that lead to the
+    first, which are shown but are no places of their own ("para. 6 (b)", not "para. 6; para. 6 (b)")."""
 
     quotations: tuple[Quotation, ...]
+    lead: tuple[Quotation, ...] = ()
 
 
 def compose_fact(evidence: Weighed, searcher: Searcher) -> list[Draft]:
@@ -120,7 +122,7 @@ def stitch(sentence: Sentence, searcher: Searcher, to_the_end: bool = False) -> 
     held = searcher.index.units[sentence.unit]
     unit = held.unit
     if unit.kind in (Kind.SUBPARAGRAPH, Kind.CHAPEAU) and unit.parent:
-        return Draft((*_chapeaux(held, searcher), whole(held)))
+        return Draft((whole(held),), _chapeaux(held, searcher))
     if unit.kind is Kind.QUOTED:
         return Draft((whole(held),))
     start, end = sentence.start, sentence.end
@@ -133,7 +135,7 @@ def stitch(sentence: Sentence, searcher: Searcher, to_the_end: bool = False) -> 
     return Draft((quotation(held, start, end),))
 
 
-def _chapeaux(held: HeldUnit, searcher: Searcher) -> list[Quotation]:
+def _chapeaux(held: HeldUnit, searcher: Searcher) -> tuple[Quotation, ...]:
     """The last sentence of each chapeau above an item, outermost first."""
     found: list[Quotation] = []
     parent = _unit(held.unit.parent, searcher)
@@ -145,7 +147,7 @@ def _chapeaux(held: HeldUnit, searcher: Searcher) -> list[Quotation]:
             start = 0 if nested or len(rows) < 2 else rows[-1].start
             found.insert(0, quotation(parent, start, len(parent.unit.text)))
         parent = _unit(parent.unit.parent, searcher)
-    return found
+    return tuple(found)
 
 
 def _unit(unit_id: str | None, searcher: Searcher) -> HeldUnit | None:
@@ -251,7 +253,7 @@ def compose_whole(units: Sequence[int], searcher: Searcher) -> list[Draft]:
     drafts: list[Draft] = []
     for number in units:
         held = searcher.index.units[number]
-        drafts.append(Draft((*_chapeaux(held, searcher), whole(held))))
+        drafts.append(Draft((whole(held),), _chapeaux(held, searcher)))
         _, items = searcher.enumerations.get((held.document.id, held.unit.address), (None, ()))
         drafts += compose_units(items[:MAX_ITEMS], searcher)
     return drafts

@@ -30,16 +30,17 @@ def ground(drafts: Sequence[Draft]) -> tuple[tuple[Statement, ...], tuple[Citati
     citations: list[Citation] = []
     marks: dict[tuple[str, str, int, int], int] = {}
     for draft in drafts:
-        if not draft.quotations or not all(replays(quotation) for quotation in draft.quotations):
+        pieces = (*draft.lead, *draft.quotations)
+        if not draft.quotations or not all(map(replays, pieces)):
             continue
         cited: list[int] = []
         for quotation in draft.quotations:
             key = (quotation.document.id, quotation.unit.id, quotation.start, quotation.end)
             if key not in marks:
                 marks[key] = len(citations) + 1
-                citations.append(Citation(marks[key], quotation))
+                citations.append(Citation(marks[key], quotation, lead=() if cited else draft.lead))
             cited.append(marks[key])
-        statements.append(Statement(" … ".join(q.text for q in draft.quotations), tuple(cited)))
+        statements.append(Statement(" … ".join(piece.text for piece in pieces), tuple(cited)))
     return tuple(statements), tuple(citations)
 
 

@@ -36,6 +36,8 @@ class Given:
     text: str
     citations: tuple[Cited, ...]
     related: tuple[Cited, ...]
+    leads: tuple[Cited, ...]
+    """Chapeaux that items are quoted with: checked as quotations, not counted as citations."""
     confidence: float
     index: str
     ms: float
@@ -54,6 +56,7 @@ def parse(record: Mapping[str, Any], where: str) -> Given:
             text=str(record["answer"]),
             citations=tuple(_cited(item) for item in record["citations"]),
             related=tuple(_cited(item) for item in record["related"]),
+            leads=tuple(_cited({**item, **lead}) for item in record["citations"] for lead in item.get("lead", ())),
             confidence=float(record["confidence"]),
             index=str(record["index"]),
             ms=float(record["ms"]),

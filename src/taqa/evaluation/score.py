@@ -81,8 +81,8 @@ def score(case: Case, given: Given, documents: Mapping[str, Document]) -> Score:
     texts = {name: document.text for name, document in documents.items()}
     gold, alternatives = places(case.gold, texts), places(case.alt_gold, texts)
     answered = given.status == "answered"
-    shown = "\n".join([given.text, *(cited.quote for cited in given.citations)]) if answered else ""
-    quotes = given.citations + given.related
+    shown = "\n".join([given.text, *(cited.quote for cited in given.citations + given.leads)]) if answered else ""
+    quotes = given.citations + given.leads + given.related
     faults = [f"{cited.file} {cited.span.start}: {why}" for cited in quotes if (why := fault(cited, documents))]
     return Score(
         id=case.id,

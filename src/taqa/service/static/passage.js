@@ -21,11 +21,16 @@ export function drawPassage(body, view, { range, citation }, open) {
       below.map((one) => line(one, above.length + 1, "context")),
     ),
     footnotes.length ? el("section", { class: "notes" }, el("h3", {}, "Footnotes"), footnotes.map((note) => el("p", {}, note.text))) : "",
-    actions(view, citation?.quote ?? unit.text, caveats),
+    actions(view, citation ? quoted(citation) : unit.text, caveats),
     facts(unit, citation),
   );
   body.scrollTop = 0;
   body.querySelector("mark")?.scrollIntoView({ block: "nearest" });
+}
+
+/** The words of a citation, an item behind the chapeaux that lead to it. */
+function quoted({ lead, quote }) {
+  return [...lead.map((one) => one.quote), quote].join(" … ");
 }
 
 function trail(path) {
