@@ -111,12 +111,14 @@ class DenseIndex:
         if not len(found):
             return _nothing()
         scores = np.empty(len(found), np.float32)
+        # swig_ptr keeps no array alive: each needs a name until the call is over
+        held = np.ascontiguousarray(query, dtype=np.float32), np.ascontiguousarray(places[there], dtype=np.int64)
         faiss.downcast_index(self._index.index).compute_distance_subset(  # type: ignore[attr-defined]
             1,
-            faiss.swig_ptr(np.ascontiguousarray(query, dtype=np.float32)),
+            faiss.swig_ptr(held[0]),
             len(found),
             faiss.swig_ptr(scores),
-            faiss.swig_ptr(np.ascontiguousarray(places[there], dtype=np.int64)),
+            faiss.swig_ptr(held[1]),
         )
         return Ranking(found, scores)
 
