@@ -118,7 +118,7 @@ class Assistant:
             "\ud800" <= c <= "\udfff" for words in (text, *(turn.content for turn in question.history)) for c in words
         ):
             raise InputError("The question holds bytes that are no text; type it in UTF-8.")
-        known = {document.id for document in self.documents}
+        known = {document.id for document in self.documents} if question.documents else set()
         for document in question.documents:
             if document not in known:
                 raise UnknownDocument(document)
@@ -280,7 +280,9 @@ class Assistant:
         return tuple(side.name for side in named if side.own and not side.own & said)
 
     def _searched(self, question: Question) -> Searched:
-        documents = [d for d in self.documents if not question.documents or d.id in question.documents]
+        if not question.documents:
+            return Searched(len(self.documents), len(self.index.units), self.index.partial)
+        documents = [document for document in self.documents if document.id in question.documents]
         partial = tuple(document for document in documents if document.empty_pages)
         return Searched(len(documents), sum(len(document.units) for document in documents), partial)
 

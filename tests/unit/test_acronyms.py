@@ -57,6 +57,15 @@ def test_expanded_to_the_form_that_is_not_there() -> None:
     assert expand("what un says", KNOWN) == "what un says"  # too short to be meant without capitals
 
 
+def test_one_of_many_names_is_found_as_one_of_few_is() -> None:
+    many = Acronyms({f"X{n}Y": f"Xenial number {n} of Yards" for n in range(300)} | dict(KNOWN))
+    for text in ("Who pays the GEF?", "the global environment facility", "Global Environment Facility (GEF)", "un"):
+        assert expand(text, many) == expand(text, KNOWN)
+    assert (
+        expand("xenial number 7 of yards, GEF", many) == "xenial number 7 of yards, GEF X7Y Global Environment Facility"
+    )
+
+
 def test_of_the_corpus(real_assistant: Assistant) -> None:
     known = real_assistant.searcher.acronyms
     assert known["SAICM"] == "Strategic Approach to International Chemicals Management"

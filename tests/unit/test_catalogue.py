@@ -12,6 +12,7 @@ TYPED = (
     *("para. 29 (c)", "paragraph 3", "art 14", "annex I", "Annex II, para. 1", "sect. I", "section 2", "chapter 3"),
     *("the preamble", "part II", "rule 3", "third paragraph", "paras. 4-6", "footnote 2", "appendix 1", "29.c.viii"),
     *("article 12, paragraph 3", "paragraph 1 of article 5", "unnumbered para. 4", "item (a)", "title", "masthead"),
+    *("paragraph", "article", "annex", "part", "sections", "footnote", "the annex, title"),
 )
 
 

@@ -109,6 +109,11 @@ class Index:
         return sorted(row for rows in ranges for row in rows)
 
     @cached_property
+    def partial(self) -> tuple[Document, ...]:
+        """Documents that have pages without text."""
+        return tuple(document for document in self.documents if document.empty_pages)
+
+    @cached_property
     def _rows_by_document(self) -> dict[str, range]:
         ranges: dict[str, range] = {}
         for number in range(len(self.rows)):

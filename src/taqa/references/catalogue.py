@@ -24,7 +24,7 @@ _INITIALS, _LONGEST = 3, 8
 """Letters that initials have."""
 _ACTS = frozenset({"decision", "resolution", "dec", "res", "recommendation"})
 _DECISION = re.compile(r"(d[ée]cisi[oó]n|r[ée]soluti[oó]n|resoluci[oó]n) (\S+/\S*\d)", re.IGNORECASE)
-_DROPPED = JOINTS | {"para", "rule", "part", "preamble"}
+_DROPPED = JOINTS | {"para", "rule", "part"}
 """Words of an address that may be missing where it is found all the same."""
 _LOOSENING = frozenset({"quoting", "unnumbered"})
 """Words beside which numbers and names may be missing, too."""
@@ -117,13 +117,14 @@ class _Tables:
     def entries(self) -> Mapping[str, Entry]:
         """Entries by the id of the document; a label that many documents have is read once."""
         read: dict[str, Words] = {}
+        reduced: dict[Words, tuple[Words, ...]] = {}
         found: dict[str, Entry] = {}
         for document in self.documents:
             for unit in document.units:
                 if unit.label not in read:
                     read[unit.label] = words(unit.label)
             rows = tuple((unit, read[unit.label]) for unit in document.units)
-            found[document.id] = Entry(document, Labels(document, rows))
+            found[document.id] = Entry(document, Labels(document, rows, reduced))
         return found
 
     @cached_property
@@ -193,6 +194,16 @@ class _Tables:
         return {word: frozenset(ids) for word, ids in found.items()}
 
     @cached_property
+    def closing(self) -> Mapping[str, frozenset[str]]:
+        """Kind of step -> ids of the documents that have a label which ends with it: "title", never "para. 4"."""
+        found: dict[str, set[str]] = {}
+        for entry in self.entries.values():
+            for own in {own for _, own in entry.labels.rows}:
+                if own and own[-1] in KINDS:
+                    found.setdefault(own[-1], set()).add(entry.document.id)
+        return {word: frozenset(ids) for word, ids in found.items()}
+
+    @cached_property
     def slugs(self) -> Mapping[str, frozenset[str]]:
         """End of the id of a unit -> ids of the documents that have one."""
         found: dict[str, set[str]] = {}
@@ -217,7 +228,15 @@ class Catalogue:
         """Make all tables, so that no look-up waits for one."""
         tables = self._tables
         _ = (tables.lengths, tables.units, tables.files, tables.treaties, tables.titled, tables.decisions)
-        _ = (tables.provisions, tables.telling, tables.slugs, self.current_symbols, self.symbols, self._order)
+        _ = (
+            tables.provisions,
+            tables.telling,
+            tables.closing,
+            tables.slugs,
+            self.current_symbols,
+            self.symbols,
+            self._order,
+        )
 
     @cached_property
     def _ids(self) -> frozenset[str]:
@@ -285,12 +304,16 @@ class Catalogue:
         """Ids of the documents that have all words of an address that cannot be left out or read as others."""
         if _LOOSENING & set(typed) or sum(word in ("-", "to") for word in typed) > 1:
             return self._ids
-        by_word = [self._with_word(word) for word in set(bare(typed)) - _DROPPED]
+        steps = [word for word in bare(typed) if word not in JOINTS]
+        if steps and KINDS.issuperset(steps):
+            ends = ("para", "sect") if steps[-1] in ("rule", "part") else ()
+            return frozenset().union(*(self._tables.closing.get(word, ()) for word in (steps[-1], *ends)))
+        by_word = [self._with_word(word) for word in set(steps) - _DROPPED]
         return frozenset.intersection(*sorted(by_word, key=len)) if by_word else self._ids
 
     def _with_word(self, word: str) -> frozenset[str]:
         telling = self._tables.telling
-        other = OTHER_NUMERAL.get(word)
+        other = "preambular" if word == "preamble" else OTHER_NUMERAL.get(word)
         return telling.get(word, frozenset()) | (telling.get(other, frozenset()) if other else frozenset())
 
     @cached_property

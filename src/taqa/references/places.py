@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -53,16 +53,18 @@ class Labels:
 
     document: Document
     rows: Rows
+    reduced: dict[Words, tuple[Words, ...]] = field(default_factory=dict, repr=False)
+    """What is left of words at each level, where it was needed; documents of a catalogue share it."""
 
     @cached_property
     def tables(self) -> tuple[Mapping[Words, list[Unit]], ...]:
         """Units by what is left of their words at each level."""
-        tables: list[dict[Words, list[Unit]]] = []
-        for reduce, _ in _LEVELS:
-            table: dict[Words, list[Unit]] = {}
-            for unit, own in self.rows:
-                table.setdefault(reduce(own), []).append(unit)
-            tables.append(table)
+        tables: list[dict[Words, list[Unit]]] = [{} for _ in _LEVELS]
+        for unit, own in self.rows:
+            if own not in self.reduced:
+                self.reduced[own] = tuple(reduce(own) for reduce, _ in _LEVELS)
+            for table, left in zip(tables, self.reduced[own], strict=True):
+                table.setdefault(left, []).append(unit)
         return tuple(tables)
 
     @cached_property
@@ -303,7 +305,7 @@ def below(held: Labels, heading: Unit) -> Labels:
     at = next(number for number, (unit, _) in enumerate(held.rows) if unit is heading)
     own = held.rows[at][1]
     stop = next((n for n in range(at + 1, len(held.rows)) if _closes(own, *held.rows[n])), len(held.rows))
-    return Labels(held.document, held.rows[at + 1 : stop])
+    return Labels(held.document, held.rows[at + 1 : stop], held.reduced)
 
 
 def _closes(own: Words, unit: Unit, other: Words) -> bool:

@@ -90,7 +90,7 @@ def dotted(text: str) -> str:
 
 def bare(typed: Sequence[str]) -> Words:
     """Words without the brackets of labels."""
-    return tuple(word.strip("()") if len(word) > 1 else word for word in typed)
+    return tuple([word.strip("()") if len(word) > 1 else word for word in typed])
 
 
 def printed(typed: Sequence[str]) -> str:

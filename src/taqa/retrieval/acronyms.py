@@ -67,6 +67,8 @@ class Acronyms(Mapping[str, str]):
 
     def named_in(self, folded: str) -> set[str]:
         """Acronyms whose full name stands somewhere in a text without capitals."""
+        if len(self.names) < len(folded):
+            return {acronym for acronym, name in self._names if name in folded}
         found: set[str] = set()
         for at in range(len(folded)):
             for acronym, name in self._by_head.get(folded[at : at + _HEAD], ()):
@@ -90,10 +92,13 @@ class Acronyms(Mapping[str, str]):
     def _by_head(self) -> Mapping[str, list[tuple[str, str]]]:
         """Acronyms with their names by the first letters of these, without capitals."""
         found: dict[str, list[tuple[str, str]]] = {}
-        for acronym, name in self.names.items():
-            small = name.casefold()
-            found.setdefault(small[:_HEAD], []).append((acronym, small))
+        for acronym, name in self._names:
+            found.setdefault(name[:_HEAD], []).append((acronym, name))
         return found
+
+    @cached_property
+    def _names(self) -> tuple[tuple[str, str], ...]:
+        return tuple((acronym, name.casefold()) for acronym, name in self.names.items())
 
 
 def mine(texts: Iterable[str]) -> Acronyms:

@@ -140,7 +140,7 @@ class Searcher:
         """Make what look-ups need, so that no question waits for it."""
         self.catalogue.make()
         _ = (self.articles.quoting, self.articles.naming, self.mentions.by_end, self.enumerations, self._counterparts)
-        _ = self.symbols
+        _ = (self.symbols, self.index.partial)
         self.spelling.make()
 
     def number(self, unit_id: str) -> int:
