@@ -91,3 +91,11 @@ def test_chosen_rows_have_the_scores_of_a_scan_bit_for_bit() -> None:
     found = index.search(vectors[7], 10, chosen)
     assert sorted(found.rows.tolist()) == [10, 24, 300, 608]
     assert found.scores.tolist() == [scores[row] for row in found.rows.tolist()]
+
+
+def test_many_chosen_rows_are_scored_where_they_stand() -> None:
+    angles = np.arange(60_000) / 60_000
+    index = DenseIndex.build(np.column_stack([np.cos(angles), np.sin(angles)]).astype(np.float32))
+    found = index.search(np.array([1, 0], np.float32), 3, range(20_000, 60_000))
+    assert found.rows.tolist() == [20_000, 20_001, 20_002]
+    assert found.scores[0] == pytest.approx(np.cos(1 / 3), abs=1e-6)
