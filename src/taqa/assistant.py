@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from taqa.answering.caveats import label, newest, not_stated, read_in_part
+from taqa.answering.caveats import label, newest, not_stated, of_different_dates, read_in_part
+from taqa.answering.clarify import Doubt, doubt, openings
 from taqa.answering.compose import (
     MAX_ITEMS,
     Draft,
@@ -26,8 +28,9 @@ from taqa.answering.parts import parts
 from taqa.answering.question import Asks, Reading, about, read_question
 from taqa.answering.refuse import THRESHOLD, confidence, features, refusal_text, refuses
 from taqa.answering.sides import is_named, sides
+from taqa.answering.twins import Twins, twins_in
 from taqa.answering.typed import as_meant
-from taqa.domain import Answer, Citation, Document, Evidence, Hit, Question, Searched, Statement
+from taqa.domain import Answer, Citation, Document, Evidence, Hit, Kind, Question, Searched, Statement
 from taqa.errors import InputError, UnknownDocument
 from taqa.library.index import Index
 from taqa.references import Resolution, resolve
@@ -76,6 +79,11 @@ class Assistant:
         """Identity of the reading model; empty where reading is turned off."""
         return self.searcher.reader.identity if self.searcher.reader else ""
 
+    @cached_property
+    def twins(self) -> Twins:
+        """The sentences that stand in several documents."""
+        return twins_in(self.index)
+
     def warm(self) -> None:
         """Load what the first question would wait for: the model and everything mined from the corpus."""
         self.ask(Question("What do the documents say?"))
@@ -95,15 +103,21 @@ class Assistant:
         reading = read_question(as_meant(question, self.searcher), self.searcher.names)
         if reading.asks is Asks.NOTHING:
             yield Evidence(reading.text, ())
-            yield self._invitation(question, started)
+            held = self.searcher.asked_of(question.text, question.documents)
+            begin = () if question.history else openings(held.documents, held)
+            yield self._asked_back(question, question.text, Doubt(INVITATION, begin), started)
             return
         findings = self.searcher.find(reading.text, question.documents)
+        if unclear := doubt(question, reading, findings, self.searcher):
+            yield Evidence(reading.text, ())
+            yield self._asked_back(question, reading.text, unclear, started)
+            return
         reading = replace(reading, asks=_kind(reading.asks, findings.pinpoint))
         evidence = weigh(reading, findings, self.searcher, self._extra(reading, findings.pinpoint, question))
         yield Evidence(reading.text, tuple(self._hits(evidence)))
         found = features(evidence, self.searcher)
         drafts = [] if refuses(found, reading.asks, self.threshold) else self._compose(reading, evidence, question)
-        statements, citations = ground(drafts)
+        statements, citations = ground(drafts, self._everywhere(reading, findings.pinpoint, question))
         yield from statements
         yield self._answer(question, reading, evidence, statements, citations, started)
 
@@ -204,6 +218,17 @@ class Assistant:
             return compose_pinpoint(place, self.searcher)
         return compose_fact(within(place, evidence, self.searcher), self.searcher)
 
+    def _everywhere(
+        self, reading: Reading, place: Pinpoint | None, question: Question
+    ) -> Callable[[Draft], Sequence[Draft]]:
+        """Adds to a draft the same words in other documents asked of; nothing where a place of a paper is asked for."""
+        named = [self.index.units[unit].unit.kind for unit in place.named] if place else []
+        if any(kind is not Kind.QUOTED for kind in named):
+            return lambda draft: (draft,)
+        asked_of = self.searcher.asked_of(reading.text, question.documents)
+        documents = {document.id for document in named_documents(reading.text, asked_of) or asked_of.documents}
+        return lambda draft: self.twins.of(draft, documents)
+
     def _named(self, reading: Reading, question: Question) -> list[Document]:
         """Documents that the question names, or the only one that it is put to; of versions of one the newest."""
         asked_of = self.searcher.asked_of(reading.text, question.documents)
@@ -247,6 +272,8 @@ class Assistant:
     ) -> Answer:
         searched = self._searched(question)
         citations = self._told(citations)
+        if reading.asks is not Asks.MENTIONS:
+            citations = of_different_dates(statements, citations)
         related = () if statements else self._told(self._related(evidence))
         missing = self._not_stated(reading, citations)
         text = shown(statements, citations, missing) if statements else self._refusal(searched, bool(related))
@@ -294,12 +321,21 @@ class Assistant:
         """The citations, each with what has superseded its document."""
         return tuple(replace(each, newer=newest(each.quotation.document, self.documents)) for each in citations)
 
-    def _invitation(self, question: Question, started: float) -> Answer:
-        """What is said to a greeting or thanks: nothing was searched, nothing is pretended."""
-        ms = round((time.perf_counter() - started) * 1000, 1)
-        nothing = Searched(0, 0)
+    def _asked_back(self, question: Question, read_as: str, unclear: Doubt, started: float) -> Answer:
+        """What is said to a question that cannot be answered as it stands, or to a greeting: nothing is pretended."""
         return Answer(
-            question, question.text, "clarify", INVITATION, 0.0, (), (), (), nothing, self.index.fingerprint, ms
+            question=question,
+            interpreted_question=read_as,
+            status="clarify",
+            text="\n".join((unclear.sentence, *(choice.question for choice in unclear.choices))),
+            confidence=0.0,
+            statements=(),
+            citations=(),
+            related=(),
+            searched=Searched(0, 0),
+            index=self.index.fingerprint,
+            ms=round((time.perf_counter() - started) * 1000, 1),
+            choices=unclear.choices,
         )
 
     def _related(self, evidence: Weighed) -> tuple[Citation, ...]:

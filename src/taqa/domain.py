@@ -309,13 +309,15 @@ class Quotation:
 class Citation:
     """A numbered quotation; `n` is its mark in the answer, from 1, `newer` what has superseded its document.
 
-    `lead` are the chapeaux that an item is quoted with, outermost first: its words, not places of their own.
+    `lead` are the chapeaux that an item is quoted with, outermost first: its words, not places of their own. `dated`
+    where its date is to be told: the statements of the answer are of documents of different dates.
     """
 
     n: int
     quotation: Quotation
     newer: Document | None = None
     lead: tuple[Quotation, ...] = ()
+    dated: bool = False
 
     @property
     def label(self) -> str:
@@ -328,6 +330,15 @@ class Statement:
 
     text: str
     citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A question to ask instead of one that may mean several things; its place, and the first words there."""
+
+    question: str
+    label: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +370,8 @@ class Answer:
     ms: float
     not_stated: tuple[str, ...] = ()
     """Sides of a comparison, by name or number, of which the statements do not speak."""
+    choices: tuple[Choice, ...] = ()
+    """What could be asked instead, where the question is asked back."""
 
     def __post_init__(self) -> None:
         marks = {citation.n for citation in self.citations}
@@ -367,6 +380,8 @@ class Answer:
                 raise ValueError("a statement without a known citation")
         if (self.status == "answered") != bool(self.statements):
             raise ValueError("an answer is answered exactly when it has statements")
+        if self.choices and self.status != "clarify":
+            raise ValueError("choices are offered only where the question is asked back")
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"confidence outside 0..1: {self.confidence}")
 

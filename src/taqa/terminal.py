@@ -38,6 +38,9 @@ def answer(console: Console, found: Answer) -> None:
     """The statements with their marks, then the references; or the refusal with what is nearest."""
     if found.interpreted_question != found.question.text:
         console.print(Text(f"Read as: {found.interpreted_question}", style="dim"))
+    if found.status == "clarify":
+        _choices(console, found)
+        return
     if found.status != "answered":
         console.print(Text(found.text, style="bold"))  # which says what was read in part
         if found.related:
@@ -53,6 +56,14 @@ def answer(console: Console, found: Answer) -> None:
     _references(console, found.citations, quoted=False)
     if found.searched.partial:
         console.print(Text(read_in_part(found.searched.partial), style="yellow"))
+
+
+def _choices(console: Console, found: Answer) -> None:
+    """Why a question is asked back, then the questions to choose from, each as it is to be typed."""
+    console.print(Text(found.text.partition("\n")[0], style="bold"))
+    for number, choice in enumerate(found.choices, start=1):
+        console.print(Text.assemble((f"{number}. ", "cyan"), choice.question))
+        console.print(Text(f"   {choice.label}: {choice.about}", style="dim"))
 
 
 def _references(console: Console, citations: Sequence[Citation], *, quoted: bool) -> None:

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from taqa.answering.caveats import Caution, Caveat, caveats, newest
 from taqa.domain import (
     Answer,
+    Choice,
     Citation,
     Document,
     Evidence,
@@ -111,6 +112,7 @@ class DocumentRef(_Frozen):
     symbol: str
     name: Annotated[str, Field(description="Symbol, else short title, else title, else file name.")]
     superseded_by: Annotated[str, Field(description="Id of the newest version that is held; empty: this is current.")]
+    date: Annotated[str, Field(description="As in 2018-10-31, or what is known of it; empty: none is known.")]
 
 
 class CaveatOut(_Frozen):
@@ -170,7 +172,9 @@ class CitationOut(_Frozen):
     ]
     caveats: Annotated[
         tuple[CaveatOut, ...],
-        Field(description="The same in words: not agreed, superseded, read by OCR, tracked changes. Empty: nothing."),
+        Field(
+            description="The same in words: not agreed, superseded, read by OCR, tracked changes, date. Empty: nothing."
+        ),
     ]
 
 
@@ -198,6 +202,14 @@ class SearchedOut(_Frozen):
     ]
 
 
+class ChoiceOut(_Frozen):
+    """A question to ask instead of one that may mean several things."""
+
+    question: Annotated[str, Field(description="To be asked as it stands: it names one place.")]
+    label: Annotated[str, Field(description="The reference of that place, as it is printed in UN documents.")]
+    about: Annotated[str, Field(description="Its first words, to choose by.")]
+
+
 class AnswerOut(_Frozen):
     """An answer in the documents' own words, or the word that they do not answer."""
 
@@ -214,6 +226,10 @@ class AnswerOut(_Frozen):
     searched: SearchedOut
     not_stated: Annotated[
         tuple[str, ...], Field(description="Sides of a comparison, by name or number, that no statement speaks of.")
+    ] = ()
+    choices: Annotated[
+        tuple[ChoiceOut, ...],
+        Field(description="With `clarify`: two to four questions that could be meant, or none. Else empty."),
     ] = ()
     index: Annotated[str, Field(description="Fingerprint of the index that answered.")]
     ms: float
@@ -399,9 +415,14 @@ def from_answer(answer: Answer) -> AnswerOut:
         related=tuple(from_citation(citation) for citation in answer.related),
         searched=_searched(answer.searched),
         not_stated=answer.not_stated,
+        choices=tuple(from_choice(choice) for choice in answer.choices),
         index=answer.index,
         ms=answer.ms,
     )
+
+
+def from_choice(choice: Choice) -> ChoiceOut:
+    return ChoiceOut(question=choice.question, label=choice.label, about=choice.about)
 
 
 def from_statement(statement: Statement) -> StatementOut:
@@ -519,6 +540,7 @@ def from_document_ref(document: Document) -> DocumentRef:
         symbol=meta.symbol,
         name=document.name,
         superseded_by=document.successor,
+        date=meta.date,
     )
 
 

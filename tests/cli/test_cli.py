@@ -330,6 +330,17 @@ def test_ask_in_the_published_format_and_not_found(taqa: Run, real_settings: Set
 
 
 @pytest.mark.slow
+def test_ask_what_may_mean_several_things(taqa: Run, real_settings: Settings) -> None:
+    done = taqa("ask", "What does paragraph 12 say?", "--in", "002", "--in", "003", index=real_settings.index)
+    assert (done.returncode, done.stderr) == (1, "")
+    said, first, place, second, _ = done.stdout.splitlines()
+    assert said == "“paragraph 12” stands in 2 places. Which one is meant?"
+    assert first == "1. What does paragraph 12 of UNEP(DTIE)/Hg/INC.1/9 say?"
+    assert place.strip().startswith("UNEP(DTIE)/Hg/INC.1/9, para. 12: The Montreal Protocol on Substances")
+    assert second == "2. What does paragraph 12 of UNEP(DTIE)/Hg/INC.1/10 say?"
+
+
+@pytest.mark.slow
 def test_search(taqa: Run, real_settings: Settings) -> None:
     done = taqa("search", "core functions", "-n", "3", "--json", index=real_settings.index)
     found = wire.SearchOut.model_validate_json(done.stdout)

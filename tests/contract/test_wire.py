@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from taqa import wire
 from taqa.domain import (
     Answer,
+    Choice,
     Citation,
     Document,
     DocumentMeta,
@@ -84,6 +85,18 @@ def test_answer_has_the_names_of_the_contract() -> None:
     assert set(citation["document"]) >= {"id", "title", "symbol"}
     assert citation["label"] == "EX/1, para. 7"
     assert citation["address"] == ["7"]
+
+
+def test_what_could_be_asked_instead_is_offered_only_with_clarify() -> None:
+    choice = Choice("Does para. 7 lend?", "EX/1, para. 7", "Centres train semiannually")
+    asked_back = replace(answer("lend"), status="clarify", statements=(), citations=(), choices=(choice,))
+    found = json.loads(wire.from_answer(asked_back).model_dump_json())
+    assert found["choices"] == [
+        {"question": "Does para. 7 lend?", "label": "EX/1, para. 7", "about": "Centres train semiannually"}
+    ]
+    assert sent("lend")["choices"] == []
+    with pytest.raises(ValueError, match="choices are offered only where the question is asked back"):
+        replace(asked_back, status="not_found")
 
 
 def test_offsets_lead_to_the_quoted_words() -> None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from taqa.answering.caveats import Caution, caveats, label, newest, read_in_part
-from taqa.domain import Citation, Deletion, Document, Page, Quotation, Span
+from taqa.answering.caveats import Caution, caveats, label, newest, of_different_dates, read_in_part
+from taqa.domain import Citation, Deletion, Document, DocumentMeta, Page, Quotation, Span, Statement
 from taqa.references import resolve
 
 from ..documents import made, unit
@@ -62,6 +62,37 @@ def test_a_former_version_names_what_has_taken_its_place() -> None:
     assert said(cited("3", document=former, newer=replace(alike, file=former.file))) == [
         f"a former version, superseded by {former.file}"
     ]
+
+
+def paper(name: str, date: str) -> Document:
+    return replace(DRAFT, file=f"{name}.txt", meta=DocumentMeta(date=date))
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        (("2010-04-01", "2017-03-08"), [["dated 1 April 2010"], ["dated 8 March 2017"]]),
+        (("", "2017"), [["no date known"], ["dated 2017"]]),
+        (("2017-03-08", "2017-03-08"), [[], []]),
+        (("", ""), [[], []]),
+    ],
+)
+def test_statements_of_different_dates_tell_them(dates: tuple[str, str], told: list[list[str]]) -> None:
+    one, other = (paper(name, date) for name, date in zip(("a", "b"), dates, strict=True))
+    found = (cited("3", document=one), replace(cited("3", document=other), n=2))
+    statements = (Statement("one", (1,)), Statement("two", (2,)))
+    assert [said(citation) for citation in of_different_dates(statements, found)] == told
+
+
+def test_one_statement_of_papers_of_different_dates_tells_none() -> None:
+    found = (cited("3", document=paper("a", "2010")), replace(cited("3", document=paper("b", "2017")), n=2))
+    assert of_different_dates((Statement("one", (1, 2)),), found) == found
+
+
+def test_a_label_with_its_date_leads_to_its_place() -> None:
+    dated = replace(cited("1", document=paper("draft", "2017-03-08")), dated=True)
+    assert label(dated).endswith("[dated 8 March 2017]")
+    assert resolve(label(dated), [dated.quotation.document]).unit == dated.quotation.unit
 
 
 def test_what_was_read_from_a_picture_says_so() -> None:

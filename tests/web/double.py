@@ -13,6 +13,7 @@ from taqa.assistant import Assistant
 from taqa.domain import (
     Answer,
     AnswerEvent,
+    Choice,
     Citation,
     Document,
     Evidence,
@@ -173,7 +174,17 @@ class Double:
             ),
             index="f00d",
             ms=1.0,
+            choices=_choices(self.documents) if vague else (),
         )
+
+
+def _choices(documents: Sequence[Document]) -> tuple[Choice, ...]:
+    """A question for each numbered paragraph of the first document that has a cost or holds markup."""
+    found = [unit for unit in documents[0].units if "crowns" in unit.text or "<img" in unit.text]
+    return tuple(
+        Choice(f"What does {unit.label} say of {unit.text[unit.body :]}", unit.label, unit.text[unit.body :])
+        for unit in found
+    )
 
 
 def read(folder: Path, texts: dict[str, str]) -> tuple[Document, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from taqa.domain import Page as DocumentPage
-from taqa.domain import Span
+from taqa.domain import Question, Span
 
 from .conftest import serving
 from .double import Double
@@ -104,7 +104,7 @@ def test_a_follow_up_takes_the_conversation_along(open_page: Opens, double: Doub
     asked = double.asked[-1]
     assert [turn.role for turn in asked.history] == ["user", "assistant"]
     assert asked.history[0].content == COST
-    assert page.locator(".read-as").last.inner_text().startswith("Read as: And who lends thermometers?")
+    assert page.locator(".read-as textarea").last.input_value() == f"And who lends thermometers? ({COST})"
     page.click("#restart")
     ask(page, COST)
     assert double.asked[-1].history == ()
@@ -125,6 +125,57 @@ def test_an_unclear_question(open_page: Opens) -> None:
     page = open_page()
     ask(page, "What is it about?")
     assert page.locator(".notice-title").inner_text() == "Please say a little more"
+
+
+def test_the_questions_that_could_be_meant_are_asked_by_pressing_them(open_page: Opens, double: Double) -> None:
+    page = open_page(viewport={"width": 360, "height": 640})
+    ask(page, "What is it about?")
+    assert page.locator("#announce").text_content().endswith("2 questions to choose from.")
+    choices = page.get_by_role("list", name="Questions that could be meant").get_by_role("button")
+    offered = double.ask(Question("What is it about?")).choices
+    assert [text.split("\n") for text in choices.all_inner_texts()] == [
+        [choice.question, f"{choice.label}: {choice.about}"] for choice in offered
+    ]
+    assert "<img src=x" in choices.last.inner_text()
+    audit(page)
+    choices.first.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.locator(".turn").nth(1).locator(".turn-foot").wait_for()
+    assert double.asked[-1].text == offered[0].question
+    assert page.locator(".asked").last.inner_text() == offered[0].question
+    assert "12,000 crowns" in page.locator(".turn").last.locator(".said").first.inner_text()
+    assert page.title() == "TAQA: ask the documents"
+
+
+def test_how_a_question_was_read_can_be_corrected(open_page: Opens, double: Double) -> None:
+    page = open_page(viewport={"width": 360, "height": 640})
+    ask(page, COST)
+    ask(page, "And who lends thermometers?")
+    box = page.locator(".read-as textarea")
+    asked = len(double.asked)
+    box.press("Enter")  # as it was read: there is nothing to ask anew
+    assert page.get_by_role("button", name="Ask it so").count() == 0
+    assert len(double.asked) == asked
+    box.fill("Who repairs thermometers?")
+    assert page.get_by_role("button", name="Ask it so").is_visible()
+    audit(page)
+    box.press("Enter")
+    page.locator(".turn").nth(2).locator(".turn-foot").wait_for()
+    assert double.asked[-1].text == "Who repairs thermometers?"
+    assert page.locator(".asked").last.inner_text() == "Who repairs thermometers?"
+
+
+def test_how_a_question_was_read_is_shown_whole(open_page: Opens) -> None:
+    page = open_page(viewport={"width": 360, "height": 640})
+    ask(page, f"{COST} {REPAIR} and everything else that a keeper of instruments in any region may want to know?")
+    ask(page, "And who lends thermometers?")
+    box = page.locator(".read-as textarea")
+    page.evaluate(SETTLED)
+    assert box.evaluate("(shown) => shown.scrollHeight <= shown.clientHeight + 1")
+    assert box.evaluate("(shown) => shown.rows") > 2
+    audit(page)
 
 
 def test_a_search_of_chosen_documents_only(open_page: Opens, double: Double) -> None:

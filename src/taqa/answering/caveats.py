@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from taqa.domain import Citation, Document, Quotation
+from taqa.domain import Citation, Document, Quotation, Statement
 from taqa.ingest.formats.gaps import on_pages
 
+_DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d\d)")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November"),
+    "December",
+)
 NAMED = 3
 """Documents that a sentence names before it counts the rest."""
 
@@ -20,6 +26,7 @@ class Caution(StrEnum):
     SUPERSEDED = "superseded"
     OCR = "ocr"
     TRACKED = "tracked changes"
+    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,8 @@ def caveats(citation: Citation) -> tuple[Caveat, ...]:
         found.append(Caveat(Caution.OCR, "read from a picture by OCR: check letters and figures against the page"))
     if any(piece.is_tracked for piece in pieces):
         found.append(Caveat(Caution.TRACKED, "tracked changes: shown as if all were accepted"))
+    if citation.dated:
+        found.append(Caveat(Caution.DATE, _dated(quotation.document.meta.date)))
     return tuple(found)
 
 
@@ -63,6 +72,26 @@ def _newer(citation: Citation) -> str:
     if newer is None:
         return document.successor
     return newer.name if newer.name != document.name else newer.file
+
+
+def of_different_dates(statements: Sequence[Statement], citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The citations, their dates to be told where statements lean on documents of which not all have the same date.
+
+    What a statement leans on is the first document that it cites. Whether the statements disagree is not looked into.
+    """
+    documents = {citation.n: citation.quotation.document for citation in citations}
+    dates = {documents[statement.citations[0]].meta.date for statement in statements}
+    return tuple(replace(citation, dated=True) for citation in citations) if len(dates) > 1 else tuple(citations)
+
+
+def _dated(date: str) -> str:
+    """ "dated 8 March 2017" for "2017-03-08"; another form as it is."""
+    if not date:
+        return "no date known"
+    if not (match := _DAY.fullmatch(date)):
+        return f"dated {date}"
+    year, month, day = match.groups()
+    return f"dated {int(day)} {_MONTHS[int(month) - 1]} {year}"
 
 
 def newest(document: Document, documents: Sequence[Document]) -> Document | None:

@@ -142,6 +142,14 @@ def _completed(text: str, earlier: Whole, turns: Sequence[Turn], names: Collecti
     return replace(earlier, text=shown, kind_from=kind_from, leans=True, own=_capital(bare), topic=topic)
 
 
+def points_outside(question: Question, names: Collection[str]) -> bool:
+    """Whether a first question cannot be understood alone: it says nothing, or points to what was never named."""
+    if any(turn.role == "user" and not is_small_talk(turn.content) for turn in question.history):
+        return False
+    bare = _ASIDE.sub("", question.text).strip() or question.text
+    return not terms(bare) or _points_back(bare, names)
+
+
 def leans(text: str, names: Collection[str]) -> bool:
     """Whether a question cannot be understood without the one before it."""
     bare = _ASIDE.sub("", text).strip() or text

@@ -23,7 +23,7 @@ _LONGEST = 1000
 """Characters of a reference; what is longer is a text that holds references."""
 _MARK = re.compile(r"^\s*(?:\[\d+\]\s+|[(“\"'‘]+)")
 _PAGE = re.compile(r"p(?:ages?|p)?\b\.?\s*\d", re.IGNORECASE)
-_CAVEATS = "not agreed|a former version|read from a picture|tracked changes"
+_CAVEATS = "not agreed|a former version|read from a picture|tracked changes|dated|no date known"
 _REMARK = re.compile(rf"(?:\s*(?:\(counted by TAQA, not printed\)|\[(?:{_CAVEATS})\b[^]]*\]))+\s*$")
 _PREAMBLE = re.compile(r"(?:the )?(?:preamble|preambular (?:part|paragraphs))", re.IGNORECASE)
 _TREATY = re.compile(r"\b(?:convention|protocol|agreement|treaty|covenant|charter|statute)\b")

@@ -34,9 +34,7 @@ _STEP = re.compile(
 )
 """A word that opens a step of an address."""
 _SYMBOL = re.compile(r"\w/\w")
-_PLAIN = frozenset(
-    terms(f"{_VERB.replace('|', ' ')} call article paragraph text wording content full exact quote show")
-)
+PLAIN = frozenset(terms(f"{_VERB.replace('|', ' ')} call article paragraph text wording content full exact quote show"))
 """Stems that ask for a provision and for nothing in it."""
 
 
@@ -76,6 +74,6 @@ def pinpoint_in(text: str, documents: Catalogue, numbers: Mapping[str, int]) -> 
             ]
             units = dict.fromkeys(numbers[unit.id] for unit in there if unit.kind is not Kind.HEADING)
             named = dict.fromkeys(numbers[each.unit.id] for each in found)
-            besides = frozenset(terms(text)) - frozenset(terms(reference)) - _PLAIN
+            besides = frozenset(terms(text)) - frozenset(terms(reference)) - PLAIN
             return Pinpoint(reference, tuple(named), tuple(units), besides)
     return None

@@ -47,7 +47,8 @@ def _add_answers(api: APIRouter, now: Callable[[], Assistant], shown: dict[str, 
         "/ask",
         tags=["answers"],
         summary="Answer a question in the documents' own words",
-        description="Every statement is quoted and cited. `not_found` means that the documents do not say.",
+        description="Every statement is quoted and cited. `not_found` means that the documents do not say, "
+        "`clarify` that the question may mean several things: `choices` has questions to ask instead.",
         responses=_responses(shown["ask"], 400, 403, 404, 413, 415, 422, 503),
     )
     def ask(question: Question = Depends(usable), assistant: Assistant = Depends(now)) -> wire.AnswerOut:

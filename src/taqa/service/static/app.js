@@ -21,7 +21,7 @@ async function put(text) {
   if (Array.from(question).length > limit) return;
   byId("welcome").hidden = true;
   byId("restart").hidden = false;
-  const turn = newTurn(question, openCitation);
+  const turn = newTurn(question, openCitation, put);
   byId("turns").append(turn.root);
   turn.root.scrollIntoView({ block: "start" });
   const stop = new AbortController();

@@ -5,8 +5,8 @@ import { announce, capital, counted, el, pagesOf } from "./dom.js";
 
 const NAMED = 3;
 
-/** A turn of the conversation. `open(citation, all, button)` shows a citation's source. */
-export function newTurn(question, open) {
+/** A turn of the conversation. `open(citation, all, button)` shows a citation's source, `again(question)` asks another. */
+export function newTurn(question, open, again) {
   const progress = el("p", { class: "progress" }, "Searching the documents");
   const list = el("ol", { class: "statements", hidden: true });
   const body = el("div", { class: "answer", "aria-busy": "true" }, progress, list);
@@ -22,7 +22,7 @@ export function newTurn(question, open) {
 
   function showReading(readAs) {
     if (!readAs || folded(readAs) === folded(question) || root.querySelector(".read-as")) return;
-    asked.after(el("p", { class: "read-as" }, "Read as: ", readAs));
+    asked.after(reading(readAs, again));
   }
 
   function statement(said) {
@@ -36,7 +36,7 @@ export function newTurn(question, open) {
     showReading(answer.interpreted_question);
     list.replaceChildren(...answer.statements.map((said) => statementItem(said, answer, open)));
     list.hidden = answer.statements.length === 0;
-    if (answer.status !== "answered") body.append(notice(answer), ...relatedPart(answer, open));
+    if (answer.status !== "answered") body.append(...[notice(answer), choices(answer, again), ...relatedPart(answer, open)].filter(Boolean));
     body.append(foot(answer));
     announce(spoken(answer));
   }
@@ -45,8 +45,8 @@ export function newTurn(question, open) {
     body.removeAttribute("aria-busy");
     progress.remove();
     list.remove();
-    const again = retry && el("button", { type: "button", class: "quiet", onclick: retry }, "Ask again");
-    body.append(el("div", { class: "notice notice-error", role: "alert" }, el("p", {}, sentence), again));
+    const anew = retry && el("button", { type: "button", class: "quiet", onclick: retry }, "Ask again");
+    body.append(el("div", { class: "notice notice-error", role: "alert" }, el("p", {}, sentence), anew));
   }
 
   function stopped() {
@@ -55,6 +55,50 @@ export function newTurn(question, open) {
   }
 
   return { root, asked, evidence, statement, finish, fail, stopped };
+}
+
+/** How a question was read, to be corrected: asked again on Enter where it was changed. */
+function reading(readAs, again) {
+  const box = el("textarea", { rows: 1, spellcheck: "false", enterkeyhint: "send", "aria-label": "Read as; change it and press Enter to ask it so" });
+  box.value = readAs;
+  const send = el("button", { type: "submit", class: "quiet", hidden: true }, "Ask it so");
+  const form = el("form", { class: "read-as", autocomplete: "off" }, el("span", {}, "Read as: "), box, send);
+  const changed = () => box.value.trim() !== "" && folded(box.value) !== folded(readAs);
+  const fit = () => {
+    box.rows = 1;
+    const line = parseFloat(getComputedStyle(box).lineHeight);
+    box.rows = Math.max(1, Math.round(box.scrollHeight / line));
+  };
+  const ask = (event) => {
+    event.preventDefault();
+    if (changed()) again(box.value);
+  };
+  form.addEventListener("submit", ask);
+  box.addEventListener("keydown", (event) => event.key === "Enter" && !event.isComposing && ask(event));
+  box.addEventListener("input", () => {
+    send.hidden = !changed();
+    fit();
+  });
+  requestAnimationFrame(fit);
+  return form;
+}
+
+/** The questions that could be meant, each to be asked by pressing it. */
+function choices(answer, again) {
+  if (!answer.choices.length) return null;
+  const items = answer.choices.map(({ question, label, about }) =>
+    el(
+      "li",
+      {},
+      el(
+        "button",
+        { type: "button", class: "example", onclick: () => again(question) },
+        question,
+        el("span", { class: "choice-place" }, about ? `${label}: ${about}` : label),
+      ),
+    ),
+  );
+  return el("ol", { class: "examples choices", "aria-label": "Questions that could be meant" }, items);
 }
 
 function statementItem(said, answer, open) {
@@ -70,7 +114,9 @@ function statementItem(said, answer, open) {
 
 /** What to know of some citations before relying on them, each thing once. */
 function caveats(cited) {
-  const texts = new Set(cited.flatMap((citation) => citation.caveats.map((caveat) => capital(caveat.text))));
+  const several = new Set(cited.map((citation) => citation.document.id)).size > 1;
+  const told = ({ document }, { about, text }) => (several && about === "date" ? `${document.name}: ${text}` : capital(text));
+  const texts = new Set(cited.flatMap((citation) => citation.caveats.map((caveat) => told(citation, caveat))));
   return texts.size > 0 && el("p", { class: "caveats" }, [...texts].map((text) => el("span", { class: "caveat" }, text)));
 }
 
@@ -97,7 +143,8 @@ export const OWN_COUNT = "The document prints no number here; this system counte
 
 function notice(answer) {
   const title = answer.status === "clarify" ? "Please say a little more" : "The documents do not say";
-  const rest = answer.answer.startsWith(`${title}.`) ? answer.answer.slice(title.length + 1).trim() : answer.answer;
+  const said = answer.choices.length ? answer.answer.split("\n")[0] : answer.answer;
+  const rest = said.startsWith(`${title}.`) ? said.slice(title.length + 1).trim() : said;
   return el("div", { class: "notice" }, el("p", { class: "notice-title" }, title), rest && el("p", {}, rest));
 }
 
@@ -130,7 +177,7 @@ function foot(answer) {
     "footer",
     { class: "turn-foot" },
     answer.statements.length > 0 && button,
-    el("span", {}, searched),
+    answer.searched.documents > 0 && el("span", {}, searched),
     answer.not_stated.length > 0 && el("span", { class: "caveat" }, notStated(answer.not_stated)),
     answer.statements.length > 0 && readInPart(answer),
   );
@@ -147,7 +194,10 @@ function readInPart({ searched: { partial }, citations }) {
 }
 
 function spoken(answer) {
-  if (answer.status === "clarify") return `Please say a little more. ${answer.answer}`;
+  if (answer.status === "clarify") {
+    const offered = answer.choices.length ? ` ${counted(answer.choices.length, "question")} to choose from.` : "";
+    return `Please say a little more. ${answer.answer.split("\n")[0]}${offered}`;
+  }
   if (answer.status === "not_found") return "The documents do not say.";
   const statements = counted(answer.statements.length, "statement");
   return `Answer ready: ${statements} with ${counted(answer.citations.length, "reference")}.`;
