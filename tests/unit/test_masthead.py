@@ -241,6 +241,106 @@ def test_sessions_items_distribution_and_bodies() -> None:
     assert not names_body("Security of hives")
 
 
+FRENCH = """
+XYZ/BEE/ASM.1/L.7
+Distr. limitée
+12 mai 2019
+Français
+Original : anglais
+
+Conférence des Parties
+Quatrième session
+Point 5 a) de l’ordre du jour provisoire
+
+Coopération technique entre les ruches
+
+La Conférence des Parties,
+
+Rappelant la décision 3/CP.9,
+
+1. Décide de créer un fonds;
+
+2. Invite les Parties à contribuer.
+"""
+SPANISH = """
+XYZ/BEE/ASM.1/L.7
+Distr. limitada
+12 de mayo de 2019
+Español
+Original: inglés
+
+Conferencia de las Partes
+Cuarta reunión
+Temas 4 y 5 a) del programa provisional
+
+Cooperación técnica entre las colmenas
+
+La Conferencia de las Partes,
+
+Recordando la decisión 3/CP.9,
+
+1. Decide crear un fondo;
+
+2. Invita a las Partes a contribuir.
+"""
+
+
+@pytest.mark.parametrize(
+    ("paper", "facts"),
+    [
+        (
+            FRENCH,
+            (
+                "Limitée",
+                "Conférence des Parties",
+                "Quatrième session",
+                "5 a)",
+                "Coopération technique entre les ruches",
+            ),
+        ),
+        (
+            SPANISH,
+            (
+                "Limitada",
+                "Conferencia de las Partes",
+                "Cuarta reunión",
+                "4 y 5 a)",
+                "Cooperación técnica entre las colmenas",
+            ),
+        ),
+    ],
+)
+def test_mastheads_of_plain_text_in_french_and_spanish(paper: str, facts: tuple[str, ...]) -> None:
+    read = made(paper)
+    meta = read.meta
+    assert (meta.symbol, meta.date, meta.type) == ("XYZ/BEE/ASM.1/L.7", "2019-05-12", "draft (L.)")
+    assert (meta.distribution, meta.body, meta.session, meta.agenda_item, meta.title) == facts
+    assert meta.language == "en"
+    assert [tail for tail in tails(read) if "preambular" in tail] == ["preambularpara1"]
+    assert text(read, "1").startswith("1. D")
+
+
+def test_what_stands_under_a_plain_masthead_is_no_title_where_it_is_a_sentence() -> None:
+    meta = made("XYZ/BEE/ASM.1/4\nDistr.: General\n24 April 2019\n\n1. Hives are cold.\n\n2. They are warmed.\n").meta
+    assert (meta.symbol, meta.date, meta.title) == ("XYZ/BEE/ASM.1/4", "2019-04-24", "")
+
+
+@pytest.mark.parametrize(
+    ("title", "articles", "kind"),
+    [
+        ("Bee Convention", 3, "treaty"),
+        ("Protocole sur les ruches", 4, "treaty"),
+        ("Bee Convention", 2, ""),
+        ("Bees", 3, ""),
+    ],
+)
+def test_a_text_in_articles_that_is_called_a_treaty_is_one(title: str, articles: int, kind: str) -> None:
+    text = "".join(f"## Article {n}\n\nBees rest in hive {n}.\n\n" for n in range(1, articles + 1))
+    meta = made(f"# {title}\n\n{text}").meta
+    assert meta.type == kind
+    assert meta.known.get("type", "") == ("told by its title and its articles" if kind else "")
+
+
 # -- real mastheads, read by eye -------------------------------------------------------------------------
 
 DATA = os.environ.get("UN_DOCUMENTS", "")

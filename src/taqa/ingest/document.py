@@ -21,18 +21,19 @@ from taqa.ingest.identity import document_id
 from taqa.ingest.invisible import seen_of
 from taqa.ingest.lines import Line, split_lines
 from taqa.ingest.manifest import ManifestEntry
-from taqa.ingest.masthead import Header, masthead_region, read_off
+from taqa.ingest.masthead import Header, masthead_region, read_off, with_treaty
 from taqa.ingest.notes import note_drafts, note_series
 from taqa.ingest.quotations import Treaties
 from taqa.ingest.shown import Words, display
 from taqa.ingest.structure import Structure, read_structure
 from taqa.ingest.structure.acts import operative_verb
+from taqa.ingest.structure.divisions import ARTICLE
 from taqa.ingest.styled import over_pages, with_headings
 from taqa.ingest.written_notes import take_written_notes
 from taqa.references import label as print_label
 from taqa.references import slug
 
-PARSER = "24"
+PARSER = "25"
 """Raised whenever the same file may yield other units: an index remembers it."""
 ACTING = (Kind.PARAGRAPH, Kind.CHAPEAU, Kind.UNNUMBERED)
 
@@ -77,7 +78,7 @@ def parse(file: str, sha256: str, source: Source, entry: ManifestEntry | None = 
     structure = read_structure(body, masthead, title)
     running_headers = (f.span for f in furniture if f.kind == "running header")
     headers = [Header(text[span.start : span.end], span.start) for span in running_headers]
-    own = read_off(body, headers, masthead, title)
+    own = with_treaty(read_off(body, headers, masthead, title), _articles(structure.drafts))
     _name_treaties(structure.drafts, own.title)
     called = note_drafts(structure.drafts, notes, source.pages)
     units = _freeze(document_id(file), text, hidden, (*structure.drafts, *called), source.pages)
@@ -86,6 +87,12 @@ def parse(file: str, sha256: str, source: Source, entry: ManifestEntry | None = 
     ordered = tuple(sorted(furniture, key=lambda f: f.span))
     series = (*_with_repeats(structure, units), *note_series(called))
     return Document(document_id(file), file, sha256, text, meta, units, ordered, series, source.pages)
+
+
+def _articles(drafts: Sequence[Draft]) -> int:
+    """How many articles the document itself has."""
+    alone = (draft.address for draft in drafts if draft.kind is Kind.HEADING and len(draft.address) == 1)
+    return sum(address[0].startswith(ARTICLE) for address in alone)
 
 
 def _name_treaties(drafts: Sequence[Draft], title: str) -> None:

@@ -31,21 +31,34 @@ _LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 _DISTRIBUTION = re.compile(r"^Distr(?:\.|ibution)?\s*:?\s*(?P<value>\w+)?$", re.IGNORECASE)
-_DISTRIBUTIONS = ("general", "limited", "restricted", "générale", "limitée", "restreinte", "limitada", "reservada")
+_DISTRIBUTIONS = (
+    "general",
+    "limited",
+    "restricted",
+    "générale",
+    "limitée",
+    "restreinte",
+    "limitada",
+    "reservada",
+    "restringida",
+)
 _ORDINAL = (
     r"(?:[A-Za-z]+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|\w+th|\w+tieth|1st|2nd|3rd|\d+th)"
 )
 _SESSION = re.compile(
     rf"^(?:(?:resumed|special|extraordinary)\s+)?{_ORDINAL}(?:\s+(?:\w+\s+)?(?:special|emergency|resumed|extraordinary))?"
     r"\s+(?:session|meeting)\b(?:\s*\(.{1,40}\))?$"
-    r"|^[\w-]+(?:ième|ème|e)\s+(?:session|réunion)$|^\d+º\s+período\s+de\s+sesiones$|^[\w ]+\s+período de sesiones$",
+    r"|^[\w-]+(?:ième|ème|e)\s+(?:session|réunion)$|^\d+º\s+período\s+de\s+sesiones$"
+    r"|^[\w ]+\s+(?:período de sesiones|reunión)$",
     re.IGNORECASE,
 )
 _ITS_SESSION = re.compile(r"\bits\s+((?:resumed\s+)?[\w-]+(?:\s+\(?\w+\)?)?\s+session)\b(?=,?\s+held\b)", re.IGNORECASE)
 _AGENDA_ITEM = re.compile(
-    r"^(?:(?:Provisional\s+)?Agenda\s+items?|Items?|Point)\s+(?P<item>\d+(?:\s*\([a-z]{1,4}\))*"
-    r"(?:(?:\s*,\s*|\s+and\s+|\s+et\s+)\d*(?:\s*\([a-z]{1,4}\))*)*)"
-    r"(?:\s+of\s+the\s+(?:provisional\s+)?agenda|\s+de\s+l['’]ordre\s+du\s+jour(?:\s+provisoire)?)?\*{0,3}$",
+    r"^(?:(?:Provisional\s+)?Agenda\s+items?|Items?|Points?|Temas?)\s+"
+    r"(?P<item>\d+(?:\s*\(?[a-z]{1,4}\))*"
+    r"(?:(?:\s*,\s*|\s+and\s+|\s+et\s+|\s+y\s+)\d*(?:\s*\(?[a-z]{1,4}\))*)*)"
+    r"(?:\s+of\s+the\s+(?:provisional\s+)?agenda|\s+de\s+l['’]ordre\s+du\s+jour(?:\s+provisoire)?"
+    r"|\s+del\s+(?:programa|orden\s+del\s+día)(?:\s+provisional)?)?\*{0,3}$",
     re.IGNORECASE,
 )
 _BODY = re.compile(
@@ -54,7 +67,9 @@ _BODY = re.compile(
     r"|Assembly of (?:the )?Parties|Subsidiary Body|Intergovernmental|Governing (?:Council|Body)"
     r"|Executive (?:Board|Body)"
     r"|Ad[ -]Hoc|Open-ended|Working Group|(?:\w+ ){0,3}Committee|(?:\w+ ){0,3}Commission|Environment Assembly"
-    r"|United Nations Environment Assembly|Assembl[ée]e|Conf[ée]rence des Parties|Conferencia de las Partes)\b",
+    r"|United Nations Environment Assembly|Assembl[ée]e|Asamblea|Conf[ée]rence des Parties"
+    r"|Conferencia de las Partes|R[ée]union des Parties|Reuni[óo]n de las Partes|Conseil|Consejo|Comit[ée]|Comisi[óo]n"
+    r"|Organe subsidiaire|[ÓO]rgano subsidiario|Groupe de travail|Grupo de trabajo)\b",
     re.IGNORECASE,
 )
 _KINDS = (
@@ -94,7 +109,13 @@ def language_of(text: str) -> str:
 
 def is_distribution(text: str) -> bool:
     """Whether a line opens with "Distr."; what is distributed how may stand on the next one."""
-    return bool(re.match(r"^Distr(?:\.|ibution)?\s*(?::|$)", text, re.IGNORECASE))
+    return bool(re.match(r"^Distr(?:\.|ibution)?\s*(?::|$)", text, re.IGNORECASE) or _printed_distribution(text))
+
+
+def _printed_distribution(text: str) -> bool:
+    """Whether a line is "Distr. générale", without a colon."""
+    match = _DISTRIBUTION.match(text)
+    return match is not None and (match.group("value") or "").casefold() in _DISTRIBUTIONS
 
 
 def distribution_of(text: str) -> str:

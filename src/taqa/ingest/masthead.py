@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from taqa.domain import DocumentMeta, Kind
-from taqa.ingest.drafts import Draft
+from taqa.ingest.drafts import Draft, is_terminal
 from taqa.ingest.imprint import (
     agenda_item_of,
     date_of,
@@ -51,6 +51,12 @@ _SHORT_TITLE = re.compile(
     r"[A-Z]\w+ (?:Convention|Protocol|Agreement|Treaty|Covenant|Charter)\b(?=.)"
 )
 """What a treaty is called by those who cite it, where its title begins with that."""
+_TREATY = re.compile(
+    r"\b(?:Convention|Protocole?|Agreement|Treaty|Covenant|Charter|Accord|Traité|Convenio|Convención|Protocolo|Acuerdo|Tratado)\b",
+    re.IGNORECASE,
+)
+ARTICLES = 3
+"""Articles that make a text that is called a convention one."""
 CAPITAL_WORDS = 3
 TITLE_LINES = 16
 """Lines after the last fact of a masthead in which its title begins."""
@@ -100,10 +106,12 @@ def masthead_region(lines: Sequence[Line], typeset: bool = False) -> Region:
     if typeset:
         return _typeset_region(lines)
     stop = next((i for i, line in enumerate(head) if line.heading or _NOTE_BY.match(line.text)), 0)
+    if not stop:
+        return _typeset_region(lines, plain=True)
     start = stop - 1
     while start > 0 and not lines[start].blank_before:
         start -= 1
-    return stop, (start, stop) if stop else (0, 0)
+    return stop, (start, stop)
 
 
 def masthead_drafts(lines: Sequence[Line], title: tuple[int, int]) -> list[Draft]:
@@ -126,6 +134,11 @@ def read_off(lines: Sequence[Line], headers: Sequence[Header], stop: int, title:
     facts = _Facts()
     head = lines[:stop]
     aliases = _symbols(head, headers, facts)
+    for line in head:
+        if line.text.casefold().startswith(
+            "original"
+        ):  # goes before that of the version: "French", "Original: English"
+            facts.note("language", language_of(line.text), "printed in the masthead", line.start, line.end)
     for i, line in enumerate(head):
         _single(facts, line, head[i - 1] if i else None)
     _body(facts, head, title)
@@ -147,11 +160,19 @@ def read_off(lines: Sequence[Line], headers: Sequence[Header], stop: int, title:
 # -- the region -------------------------------------------------------------------------------------------
 
 
+def with_treaty(meta: DocumentMeta, articles: int) -> DocumentMeta:
+    """The facts, with what title and articles tell together: a text in articles that is called so is a treaty."""
+    if meta.type or articles < ARTICLES or not _TREATY.search(meta.title):
+        return meta
+    return replace(meta, type="treaty", known={**meta.known, "type": "told by its title and its articles"})
+
+
 def _opens_with_symbol(lines: Sequence[Line]) -> bool:
     return bool(lines) and is_symbol(lines[0].text)
 
 
-def _typeset_region(lines: Sequence[Line]) -> Region:
+def _typeset_region(lines: Sequence[Line], plain: bool = False) -> Region:
+    """The masthead as far as its last fact; the title is what stands out under it, of `plain` text the next block."""
     head = lines[:SHORT_HEAD]
     distr = next((i for i, line in enumerate(head) if is_distribution(line.text)), None)
     if distr is None:
@@ -165,7 +186,7 @@ def _typeset_region(lines: Sequence[Line]) -> Region:
     blocks = _blocks(lines, stop, stop + TITLE_LINES)
     for low, high in blocks:
         text = " ".join(line.text for line in lines[low:high])
-        if _titles(lines[low:high], text, last=(low, high) == blocks[-1]):
+        if _titles(lines[low:high], text, (low, high) == blocks[-1], plain):
             rest = [block for block in blocks if block[0] >= high]
             while rest and text.isupper() and " ".join(line.text for line in lines[slice(*rest[0])]).isupper():
                 high = rest.pop(0)[1]
@@ -186,14 +207,21 @@ def _blocks(lines: Sequence[Line], start: int, stop: int) -> list[tuple[int, int
     return [(low, next((i for i in range(low + 1, len(lines)) if lines[i].blank_before), len(lines))) for low in begins]
 
 
-def _titles(lines: Sequence[Line], text: str, last: bool) -> bool:
-    """Whether a block of a typeset masthead is the title of the paper."""
+def _titles(lines: Sequence[Line], text: str, last: bool, plain: bool) -> bool:
+    """Whether a block under the facts of a masthead is the title of the paper."""
     if _PART.match(text):
         return False
     bold = all(line.bold for line in lines) or (text.isupper() and len(text.split()) > CAPITAL_WORDS)
+    bold = bold or (plain and _reads_as_title(text))
     if kind_of(text):
         return bold or text.endswith(("resolution", "decision"))
     return bold and not names_body(text) and not last
+
+
+def _reads_as_title(text: str) -> bool:
+    """Whether plain text has the form of a title: few words, a capital first, no stop or comma at the end."""
+    short = len(text.split()) <= TITLE_WORDS and text[:1].isupper()
+    return short and not is_terminal(text) and not text.endswith(",")
 
 
 def _numbered(lines: Sequence[Line], blocks: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
