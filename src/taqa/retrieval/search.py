@@ -13,6 +13,7 @@ from taqa.domain import Kind
 from taqa.library.index import Index
 from taqa.references import Catalogue, catalogue
 from taqa.retrieval.acronyms import Acronyms, expand, mine
+from taqa.retrieval.bearers import bearers, named_in
 from taqa.retrieval.exact import Articles, Mentions, mention_index, mentioning, quoted_provisions
 from taqa.retrieval.fusion import weighted
 from taqa.retrieval.names import known_names
@@ -159,8 +160,20 @@ class Searcher:
                     items.setdefault((held.document.id, held.unit.address[:depth]), []).append(number)
         return {key: (heads.get(key), tuple(members)) for key, members in items.items() if len(members) > 1}
 
+    @cached_property
+    def bearers(self) -> Mapping[str, str]:
+        return bearers(self.index.documents, self.index.units, self.held_stems)
+
     def find(self, text: str, documents: Collection[str] = (), vector: Vectors | None = None) -> Findings:
-        """Units for a text, best first. `documents` restricts to those ids."""
+        """Units for a text, best first; of a document that it names also those for what it asks of that document.
+
+        `documents` restricts to those ids.
+        """
+        found = self._find(text, documents, vector)
+        named = None if documents or found.pinpoint else named_in(text, self.bearers)
+        return _together(found, self._find(named.asked, (named.document,))) if named else found
+
+    def _find(self, text: str, documents: Collection[str] = (), vector: Vectors | None = None) -> Findings:
         rows = self.index.rows_in(documents) if documents else None
         if not self.index.rows or rows == []:
             return Findings(text, (), np.zeros(0, np.float32))
@@ -315,6 +328,16 @@ class Searcher:
 def in_place(units: Iterable[int], newer: Mapping[int, int]) -> list[int]:
     """The units in order, each once, those of former versions replaced by what has taken their place."""
     return list(dict.fromkeys(newer.get(unit, unit) for unit in units))
+
+
+def _together(found: Findings, inside: Findings) -> Findings:
+    """What two searches found, each unit with the better score, each row with the better reading."""
+    best = {each.unit: each for each in found.units}
+    for each in inside.units:
+        held = best.get(each.unit)
+        best[each.unit] = replace(each, score=max(each.score, held.score)) if held else each
+    read = {row: max(found.read.get(row, 0.0), inside.read.get(row, 0.0)) for row in {**found.read, **inside.read}}
+    return replace(found, units=tuple(sorted(best.values(), key=lambda each: -each.score)), read=read)
 
 
 def _newest(found: Sequence[Found], newer: Mapping[int, int]) -> tuple[Found, ...]:

@@ -1,0 +1,62 @@
+"""The document that a question names by a word that it alone bears."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from taqa.domain import Document
+from taqa.library.index import HeldUnit
+from taqa.retrieval.bearers import Named, bearers, named_in
+from taqa.retrieval.stems import stems_of
+
+from ..documents import made
+
+
+def paper(name: str, *paragraphs: str) -> Document:
+    text = "\n\n".join(f"{n}. {paragraph}" for n, paragraph in enumerate(paragraphs, 1))
+    return replace(made(text), id=name, file=f"{name}.txt")
+
+
+BEES = paper("bee_charter", "Hives stand in gardens.", "Keepers pay a fee.")
+WASPS = paper("wasp_treaty", "Nests hang in gardens.", "Every nest is counted once a year.")
+
+
+def borne(*documents: Document) -> dict[str, str]:
+    units = [HeldUnit(document, unit) for document in documents for unit in document.units]
+    return dict(bearers(documents, units, stems_of(units)))
+
+
+def test_a_word_of_one_name_names_its_document() -> None:
+    found = borne(BEES, WASPS)
+    assert found["bee"] == "bee_charter"
+    assert found["wasp"] == found["treati"] == "wasp_treaty"
+
+
+def test_a_word_of_which_another_document_speaks_names_none() -> None:
+    talk = paper("talk", "The bee is small.", "Wasps were not spoken of.")
+    assert "bee" not in borne(BEES, WASPS, talk)
+
+
+def test_a_word_of_two_names_names_neither_but_a_former_version_bears_none() -> None:
+    newer = replace(BEES, id="bee_charter_2", file="bee_charter_2.txt")
+    assert "bee" not in borne(BEES, newer)
+    assert borne(replace(BEES, successor="bee_charter_2"), newer)["bee"] == "bee_charter_2"
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("bee charter: who pays?", Named("bee_charter", "who pays?")),
+        (
+            "How often are nests counted under the Wasp Treaty",
+            Named("wasp_treaty", "How often are nests counted under the"),
+        ),
+        ("who pays, bees or wasps", None),
+        ("who pays", None),
+        ("the Bee Charter", None),
+    ],
+)
+def test_what_is_asked_of_the_document(question: str, named: Named | None) -> None:
+    assert named_in(question, borne(BEES, WASPS)) == named
