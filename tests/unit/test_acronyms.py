@@ -66,6 +66,23 @@ def test_one_of_many_names_is_found_as_one_of_few_is() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("what does the Global Environment Facility pay?", "what does the GEF pay?"),
+        ("what does the global environment facility (GEF) pay?", "what does the GEF pay?"),
+        ("what does the GEF pay?", "what does the GEF pay?"),
+        ("which NIPs are due", "which national plans are due"),
+        ("is a national plan due", "is a national plan due"),
+        ("are GEFs due", "are GEF due"),
+        ("GEF(DTIE)/C.1, GEF/C.1 and NIP-2, UNIP", "GEF(DTIE)/C.1, GEF/C.1 and NIP-2, UNIP"),
+    ],
+)
+def test_put_in_the_form_that_is_preferred(text: str, form: str) -> None:
+    known = Acronyms({"GEF": "Global Environment Facility", "NIP": "national plans"})
+    assert known.in_one_form(text, lambda acronym: acronym == "GEF") == form
+
+
 def test_of_the_corpus(real_assistant: Assistant) -> None:
     known = real_assistant.searcher.acronyms
     assert known["SAICM"] == "Strategic Approach to International Chemicals Management"

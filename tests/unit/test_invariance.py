@@ -38,6 +38,10 @@ def said(answer: Answer) -> str:
             "Please tell me: what does paragraph 6 of unep dtie/hg/inc.1/9 say?",
         ),
         (
+            "Who services the International PRTR Coordinating Group?",
+            "Who services the International Pollutant Release and Transfer Register Coordinating Group?",
+        ),
+        (
             "Who takes part in the Environment and Security Initiative?",
             "who takes part in the enviroment and security initiative?",
         ),

@@ -62,7 +62,7 @@ class Weighed:
 
 def weigh(reading: Reading, findings: Findings, searcher: Searcher, extra: Collection[int] = ()) -> Weighed:
     """Score the sentences of the best units and of the `extra` ones."""
-    wanted = tuple(dict.fromkeys(terms(reading.text)))
+    wanted = tuple(dict.fromkeys(terms(findings.query)))
     units = list(dict.fromkeys([*extra, *(found.unit for found in findings.units[:UNITS_READ])]))
     scores = {found.unit: found.score for found in findings.units}
     cosines = searcher.cosines(findings.vector, units)
@@ -102,7 +102,7 @@ def _covered(
     """Coverage of the question by a sentence in its context and, for a share of it, by the sentence itself: of a
     follow-up's own words where it is one."""
     whole_share = searcher.coverage(wanted, held)
-    said = tuple(dict.fromkeys(terms(reading.asked))) if reading.asked else wanted
+    said = tuple(dict.fromkeys(terms(searcher.in_one_form(reading.asked)))) if reading.asked else wanted
     share = ASKED_SHARE if reading.asked else OWN_SHARE
     return (1 - share) * whole_share + share * searcher.coverage(said, own)
 

@@ -13,7 +13,7 @@ from taqa.retrieval.terms import STOP
 
 LONG = 5
 """Letters of a word in which a typing error is made."""
-_WORD = re.compile(r"(?<![\w./'-])[A-Za-z]+(?![\w/'-]|\.\w)")
+_WORD = re.compile(r"(?<![\w./'-])[A-Za-z]+(?![\w/'(-]|\.\w)")
 _BEFORE = (
     "Could you please tell me: {}",
     "Hello, I would like to know {}",

@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+from taqa.references import fold
+
 _INTRODUCED = re.compile(
     r"\((?:hereinafter |hereafter |or )?(?:the )?[\"'“‘]?"
     r"(?P<acronym>(?=[A-Z][A-Za-z]*[A-Z])[A-Z][A-Za-z]{1,12}?)s?[\"'”’]?[);,]"
@@ -75,6 +77,30 @@ class Acronyms(Mapping[str, str]):
                 if folded.startswith(name, at):
                     found.add(acronym)
         return found
+
+    def in_one_form(self, text: str, prefers_acronym: Callable[[str], bool]) -> str:
+        """The text with each acronym, and each full name of one, as the acronym where that is preferred, else as the
+        name."""
+        folded = fold(text)
+        for short, full, acronym in self._longest_first:
+            if short in folded or full in folded:
+                text = self._changed(text, acronym, shorten=prefers_acronym(acronym))
+        return text
+
+    def _changed(self, text: str, acronym: str, *, shorten: bool) -> str:
+        name = self.names[acronym]
+        again = rf"(?: *\({acronym}s?\))?"
+        full = re.compile(rf"(?<!\w){re.escape(name.removesuffix('s'))}s?(?!\w){again}", re.IGNORECASE)
+        short = re.compile(rf"(?<![\w/.-]){acronym}s?(?![\w/(]|[.-]\w)")
+        if shorten:
+            return short.sub(acronym, full.sub(acronym, text))
+        return text if full.search(text) else short.sub(name, text)
+
+    @cached_property
+    def _longest_first(self) -> tuple[tuple[str, str, str], ...]:
+        """Acronyms folded, their names folded and in the singular, the acronyms; the longest names first."""
+        made = ((fold(acronym), fold(name).removesuffix("s"), acronym) for acronym, name in self.names.items())
+        return tuple(sorted(made, key=lambda each: (-len(each[1]), each)))
 
     @cached_property
     def order(self) -> Mapping[str, int]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from taqa.domain import Kind
 from taqa.library.index import Index
-from taqa.references import Catalogue, catalogue
+from taqa.references import Catalogue, catalogue, fold
 from taqa.retrieval.acronyms import Acronyms, expand, mine
 from taqa.retrieval.bearers import bearers, named_in
 from taqa.retrieval.exact import Articles, Mentions, mention_index, mentioning, quoted_provisions
@@ -55,7 +55,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a search brought: units best first, and the vector of the query to score their sentences with.
+    """What a search brought: units best first, the query in the form that was searched for, and its vector to score
+    their sentences with.
 
     `read` has, for each row that the reader read, the probability that it answers; `pinpoint` is the place that the
     text names by its reference.
@@ -108,6 +109,23 @@ class Searcher:
     def as_meant(self, text: str) -> str:
         """A text that somebody typed in the spelling of the corpus: its symbols, its words, their capitals."""
         return self.spelling.in_capitals(self.spelling.mended(as_printed(text, self.symbols)))
+
+    def in_one_form(self, text: str) -> str:
+        """One text for all that differ only in an acronym or its full name, or in the spelling of a word."""
+        return self.spelling.in_one_spelling(self.acronyms.in_one_form(text, self._prefers_acronym))
+
+    def _prefers_acronym(self, acronym: str) -> bool:
+        """Whether at least as many units have an acronym as have its full name."""
+        if acronym not in self._preferred:
+            name = self.acronyms[acronym].removesuffix("s")
+            holding = min((self.held_stems.units.get(each, ()) for each in terms(name)), key=len, default=())
+            named = sum(fold(name) in fold(self.index.units[unit].unit.text) for unit in holding)
+            self._preferred[acronym] = self.spelling.words.get(fold(acronym), 0) >= named
+        return self._preferred[acronym]
+
+    @cached_property
+    def _preferred(self) -> dict[str, bool]:
+        return {}
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -177,12 +195,13 @@ class Searcher:
         rows = self.index.rows_in(documents) if documents else None
         if not self.index.rows or rows == []:
             return Findings(text, (), np.zeros(0, np.float32))
-        expanded = expand(text, self.acronyms)
-        query = self.encoder.encode_queries([text])[0] if vector is None else vector
+        asked = self.in_one_form(text)
+        expanded = expand(asked, self.acronyms)
+        query = self.encoder.encode_queries([asked])[0] if vector is None else vector
         near = self.dense.search(query, DENSE_ROWS, rows)
         dense = self._by_unit(near)
         lexical = self._by_unit(self.lexical.search(" ".join(content_words(expanded)), LEXICAL_ROWS, rows))
-        covering = self._covering(text, {*dense.rows.tolist(), *lexical.rows.tolist()})
+        covering = self._covering(asked, {*dense.rows.tolist(), *lexical.rows.tolist()})
         rankings = [dense, lexical, covering, self._by_sentence(near)]
         fused = self._fuse(rankings, DENSE_ROWS + LEXICAL_ROWS)
         cosines = dict(zip(dense.rows.tolist(), dense.scores.tolist(), strict=True))
@@ -197,7 +216,7 @@ class Searcher:
         exact = dict.fromkeys((*in_place(quoted, newer), *there, *mentioned))
         order = [*exact, *(unit for unit in scores if unit not in exact)]
         found = [Found(unit, 1.0 if unit in exact else scores[unit], cosines.get(unit, 0.0)) for unit in order]
-        return self._reread(Findings(text, _newest(found, newer), query, pinpoint=pinpoint), exact)
+        return self._reread(Findings(asked, _newest(found, newer), query, pinpoint=pinpoint), exact)
 
     def _pinpoint(self, text: str, documents: Collection[str]) -> Pinpoint | None:
         return pinpoint_in(text, self.asked_of(text, documents), self._numbers)
