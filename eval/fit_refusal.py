@@ -27,6 +27,7 @@ from taqa import build
 from taqa.answering import refuse
 from taqa.answering.evidence import weigh
 from taqa.answering.question import Asks, read_question
+from taqa.answering.typed import as_meant
 from taqa.domain import Answer, Document, Question
 from taqa.evaluation import answers, questions
 from taqa.evaluation.questions import Case
@@ -73,7 +74,7 @@ def gather(settings: Settings, folder: str) -> tuple[Floats, NDArray[np.str_]]:
     asked += [(Question(line), None) for line in Path("eval/questions/off_topic.txt").read_text("utf-8").splitlines()]
     rows, kinds = [], []
     for question, case in asked:
-        reading = read_question(assistant.check(question), assistant.searcher.names)
+        reading = read_question(as_meant(assistant.check(question), assistant.searcher), assistant.searcher.names)
         findings = assistant.searcher.find(reading.text)
         if findings.pinpoint or reading.asks in (Asks.MENTIONS, Asks.PROVISION, Asks.NOTHING):
             continue
