@@ -361,6 +361,8 @@ def _together(found: Findings, inside: Findings) -> Findings:
 
 def _newest(found: Sequence[Found], newer: Mapping[int, int]) -> tuple[Found, ...]:
     """The same with units of former versions replaced: each at the best place that one of its versions has."""
+    if not newer:
+        return tuple(found)
     cosines = {each.unit: each.cosine for each in found}
     kept: dict[int, Found] = {}
     for each in found:
