@@ -88,6 +88,7 @@ class Assistant:
         """Load what the first question would wait for: the model and everything mined from the corpus."""
         self.ask(Question("What do the documents say?"))
         self.searcher.make_tables()
+        _ = self.twins
 
     def ask(self, question: Question) -> Answer:
         """The answer to a question. Raises InputError for a question that cannot be read."""
