@@ -53,6 +53,9 @@ def kind(text: str, *names: str) -> Asks:
         ("Is it true that the Fund was closed in 2005?", Asks.FACT),
         ("Are the functions of the centres limited to training?", Asks.FACT),
         ("Can you list the functions of the centres?", Asks.LIST),
+        ("how will the hives be made safer, outputs", Asks.LIST),
+        ("hives of the plan - what should be there at the end, all expected outputs", Asks.LIST),
+        ("who measures the outputs of the plan", Asks.FACT),
     ],
 )
 def test_kind(text: str, wanted: Asks) -> None:

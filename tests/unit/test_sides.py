@@ -79,6 +79,15 @@ def test_a_question_that_shows_no_sides_has_none(text: str) -> None:
             "what output on loans says so and which indicator goes with it?",
             ("what output on loans says so", "which indicator goes with it?"),
         ),
+        (
+            "may a keeper refuse the hives? and within what time must others obey",
+            ("may a keeper refuse the hives", "within what time must others obey"),
+        ),
+        (
+            "hive request comes in: who compiles the list, who ranks requests",
+            ("hive request comes in: who compiles the list", "who ranks requests"),
+        ),
+        ("average size of hives - for whom is straw paid", ("average size of hives", "for whom is straw paid")),
         ("Who pays for training and travel?", ("Who pays for training and travel?",)),
         ("Who pays, and why?", ("Who pays, and why?",)),
     ],

@@ -67,7 +67,8 @@ _LIST = re.compile(
     rf"\benumerate\b|\bname (?:all|the)\b|\bwhat are (?:the|all)\b|\bwhich are\b|\bwhat were (?:the|all)\b|"
     rf"\ball (?:the|of)\b|\bon the (?:[\w-]+ )?agenda\b|"
     rf"\b(?:which|what) (?:{_NO_MODIFIER}[\w-]+[ -]){{0,3}}(?:{_PLURALS})\b|"
-    rf"^(?:the )?(?:(?!(?:who|what|which|how|when|where|why|it|this|that)\b)[\w-]+ )?(?:{_PLURALS})\b)",
+    rf"^(?:the )?(?:(?!(?:who|what|which|how|when|where|why|it|this|that)\b)[\w-]+ )?(?:{_PLURALS})\b|"
+    rf"[,;:–-] *(?:all |the |its )?(?:{_PLURALS})\W*$|\ball (?:[\w-]+ )?(?:{_PLURALS})\b)",
     re.IGNORECASE,
 )
 _YES_NO = re.compile(rf"^(?:{_AUXILIARY})\b(?! you\b)", re.IGNORECASE)

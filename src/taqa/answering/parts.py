@@ -9,9 +9,13 @@ from taqa.retrieval.terms import terms
 PART_WORDS = 2
 """Content words that a part must have to be looked up by itself."""
 
+_QUESTION = "which|what|who|whom|whose|how|when|where|why"
+_VERB = "is|are|was|were|do|does|did|has|have|had|can|could|may|must|shall|should|will|would"
+_LED = r"(?:(?:within|for|to|by|of|in|from|on|at|with|until|since|under) )?"
 _AND = re.compile(
-    r"(?:[,;]| [-–])? +and (?=(?:which|what|who|whom|whose|how|when|where|why|is|are|was|were|do|does|did|has|have|had|"
-    r"can|could|may|must|shall|should|will|would)\b)",
+    rf"(?:[,;?]| [-–])? +and (?={_LED}(?:{_QUESTION}|{_VERB})\b)"
+    rf"|[,;]\s+(?={_LED}(?:{_QUESTION})\b)| [-–] (?={_LED}(?:{_QUESTION})\b)"
+    rf"|\?\s+(?={_LED}(?:{_QUESTION}|{_VERB})\b)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
