@@ -98,6 +98,7 @@ def test_american_and_british_words_are_read_as_the_corpus_has_them(spelling: Sp
 
 def test_small_letters_become_the_capitals_that_the_corpus_always_prints(spelling: Spelling) -> None:
     assert spelling.in_capitals("unep and the basel convention") == "UNEP and the Basel Convention"
+    assert spelling.in_capitals("registers that parties report") == "registers that Parties report"
     assert spelling.in_capitals("Unep, the centre, the programme") == "Unep, the centre, the programme"
 
 

@@ -60,12 +60,30 @@ _SISTERS = tuple(
 """What Britain and America spell in two ways inside a word, and the other way of it."""
 
 
+_ENDS = '.:!?)“"'
+"""What goes before the first word of a sentence or an item."""
+
+
 def printed_words(texts: Iterable[str]) -> Mapping[str, int]:
-    """Words as texts print them, in capitals or not, with the number of texts that have each."""
+    """Words as texts print them, in capitals or not, with the number of texts that have each.
+
+    A word that is printed with a capital only where it opens a sentence or an item counts as one in small letters.
+    """
     counts: Counter[str] = Counter()
+    opening: Counter[str] = Counter()
     for text in texts:
-        counts.update(set(_LETTERS.findall(text)))
+        words = {(match.group(), _opens(match)) for match in _LETTERS.finditer(text)}
+        counts.update({word for word, opens in words if not opens})
+        opening.update({word for word, opens in words if opens and (word, False) not in words})
+    for word, count in opening.items():
+        counts[word if word in counts else word.lower()] += count
     return counts
+
+
+def _opens(match: re.Match[str]) -> bool:
+    """Whether a word with a capital stands where any word would have one."""
+    before = match.string[: match.start()].rstrip()
+    return match.group().istitle() and (not before or before[-1] in _ENDS)
 
 
 @dataclass(frozen=True)
