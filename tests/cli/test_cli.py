@@ -376,7 +376,7 @@ def test_a_corpus_that_cannot_be_read_any_more_is_answered_from_the_former_index
     assert done.returncode == 0
     assert "is not a valid manifest" in done.stderr
     assert done.stderr.endswith("Answering from the former index.\n")
-    assert "[2] UNEP(DTIE)/Hg/INC.1/9, para. 6 (c)" in done.stdout
+    assert "[1] UNEP(DTIE)/Hg/INC.1/9, para. 6 (c)" in done.stdout
     assert "is not a valid manifest" in one_sentence(taqa("ingest", corpus=corpus, index=index), 2)
 
 
@@ -395,7 +395,7 @@ def test_a_file_that_cannot_be_read_is_named_and_costs_no_other(
     (corpus / "zzz.txt").write_bytes(BROKEN)
     done = taqa("ask", "UNEP(DTIE)/Hg/INC.1/9, para. 6 (c)", corpus=corpus, index=index)
     assert (done.returncode, done.stderr) == (0, f"{WHY}\n")
-    assert "[2] UNEP(DTIE)/Hg/INC.1/9, para. 6 (c)" in done.stdout
+    assert "[1] UNEP(DTIE)/Hg/INC.1/9, para. 6 (c)" in done.stdout
     done = taqa("ask", "UNEP(DTIE)/Hg/INC.1/9, para. 6 (c)", corpus=corpus, index=index)
     assert (done.returncode, done.stderr) == (0, ""), "told once, when the index was made"
     done = taqa("ingest", corpus=corpus, index=index)
