@@ -43,7 +43,7 @@ def features(evidence: Weighed, searcher: Searcher) -> Features:
     """Features of the best sentence for a question."""
     if not evidence.sentences:
         return Features(0.0, 0.0, 0.0, 1.0)
-    known, _ = searcher.idf
+    known = searcher.held_stems.weights
     return Features(
         cosine=max(sentence.cosine for sentence in evidence.sentences[:5]),
         unit=evidence.findings.units[0].score if evidence.findings.units else 0.0,

@@ -139,10 +139,6 @@ class Searcher:
     def held_stems(self) -> Stems:
         return stems_of(self.index.units)
 
-    @property
-    def idf(self) -> tuple[Mapping[str, float], float]:
-        return self.held_stems.weights, self.held_stems.unseen
-
     @cached_property
     def row_numbers(self) -> Mapping[int, tuple[int, ...]]:
         """Rows of each unit."""
