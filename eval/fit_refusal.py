@@ -74,15 +74,16 @@ def gather(settings: Settings, folder: str) -> tuple[Floats, NDArray[np.str_]]:
     asked += [(Question(line), None) for line in Path("eval/questions/off_topic.txt").read_text("utf-8").splitlines()]
     rows, kinds = [], []
     for question, case in asked:
-        reading = read_question(as_meant(assistant.check(question), assistant.searcher), assistant.searcher.names)
-        findings = assistant.searcher.find(reading.text)
+        searcher = assistant.searcher
+        reading = read_question(as_meant(assistant.check(question), searcher), searcher.names, searcher.bearers)
+        findings = searcher.find(reading.text)
         if findings.pinpoint or reading.asks in (Asks.MENTIONS, Asks.PROVISION, Asks.NOTHING):
             continue
         answer = assistant.ask(question)
         if answer.status != "answered":
             continue
-        evidence = weigh(reading, findings, assistant.searcher)
-        rows.append(refuse.features(evidence, assistant.searcher).vector())
+        evidence = weigh(reading, findings, searcher)
+        rows.append(refuse.features(evidence, searcher).vector())
         kinds.append(_became(answer, case, corpus) if case else "off")
     order = np.random.default_rng(SEED).permutation(len(rows))
     return np.array(rows)[order], np.array(kinds)[order]

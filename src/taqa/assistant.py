@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from taqa.answering.caveats import label, newest, not_stated, of_different_dates, read_in_part
 from taqa.answering.clarify import Doubt, doubt, openings
@@ -26,8 +27,8 @@ from taqa.answering.evidence import Weighed, quotation, weigh, within
 from taqa.answering.ground import ground
 from taqa.answering.parts import parts
 from taqa.answering.question import Asks, Reading, about, read_question
-from taqa.answering.refuse import THRESHOLD, confidence, features, refusal_text, refuses
-from taqa.answering.sides import is_named, sides
+from taqa.answering.refuse import THRESHOLD, confidence, features, refusal_text, refuses, surest
+from taqa.answering.sides import Side, is_named, sides
 from taqa.answering.twins import Twins, twins_in
 from taqa.answering.typed import as_meant
 from taqa.domain import Answer, Citation, Document, Evidence, Hit, Kind, Question, Searched, Statement
@@ -53,8 +54,17 @@ from taqa.retrieval.terms import terms
 MAX_QUESTION = 2000
 """Characters; a question is a sentence or two, and the encoder reads 256 word pieces."""
 INVITATION = "Type a question about the documents; the answer quotes them, with a reference to each paragraph."
+SIDE_THRESHOLD = 0.3
+"""Confidence below which a side of a comparison is not answered; eval/README.md, "sides"."""
 RELATED = 3
 SHOWN_HITS = 10
+
+
+class Compared(NamedTuple):
+    """A side of a comparison and what was found for it."""
+
+    side: Side
+    evidence: Weighed
 
 
 @dataclass(frozen=True)
@@ -101,7 +111,7 @@ class Assistant:
         """What was retrieved, each statement once it is verified, then the answer."""
         started = time.perf_counter()
         question = self.check(question)
-        reading = read_question(as_meant(question, self.searcher), self.searcher.names)
+        reading = read_question(as_meant(question, self.searcher), self.searcher.names, self.searcher.bearers)
         if reading.asks is Asks.NOTHING:
             yield Evidence(reading.text, ())
             held = self.searcher.asked_of(question.text, question.documents)
@@ -117,10 +127,13 @@ class Assistant:
         evidence = weigh(reading, findings, self.searcher, self._extra(reading, findings.pinpoint, question))
         yield Evidence(reading.text, tuple(self._hits(evidence)))
         found = features(evidence, self.searcher)
-        drafts = [] if refuses(found, reading.asks, self.threshold) else self._compose(reading, evidence, question)
+        compared = self._compared(reading, question)
+        sides_found = [features(side.evidence, self.searcher) for side in compared]
+        refused = refuses(found, reading.asks, self.threshold, sides_found)
+        drafts = [] if refused else self._compose(reading, evidence, question, compared)
         statements, citations = ground(drafts, self._everywhere(reading, findings.pinpoint, question))
         yield from statements
-        yield self._answer(question, reading, evidence, statements, citations, started)
+        yield self._answer(question, reading, evidence, statements, citations, surest(found, *sides_found), started)
 
     def check(self, question: Question) -> Question:
         """The question trimmed. Raises InputError when it is empty, too long or names an unknown document."""
@@ -161,7 +174,9 @@ class Assistant:
         mentioning = in_place(mentioning, self.searcher.newer(reading.text, question.documents))
         return [unit for unit in mentioning[:RELATED] if self._allowed(unit, question)]
 
-    def _compose(self, reading: Reading, evidence: Weighed, question: Question) -> list[Draft]:
+    def _compose(
+        self, reading: Reading, evidence: Weighed, question: Question, compared: Sequence[Compared]
+    ) -> list[Draft]:
         if self._unheld(reading, question):
             return []
         match reading.asks:
@@ -171,7 +186,7 @@ class Assistant:
                 exact = self._provision(reading, question, evidence)
                 return exact or ([] if self._absent(reading, question) else compose_fact(evidence, self.searcher))
             case Asks.COMPARISON:
-                return self._comparison(reading, question) or self._parts(reading, evidence, question)
+                return self._comparison(compared) or self._parts(reading, evidence, question)
             case Asks.LIST:
                 return compose_list(evidence, self.searcher) or self._parts(reading, evidence, question)
         return self._parts(reading, evidence, question)
@@ -250,13 +265,22 @@ class Assistant:
             return names_instrument(reading.text) or not printed
         return names_place(reading.text) and bool(self._named(reading, question))
 
-    def _comparison(self, reading: Reading, question: Question) -> list[Draft]:
+    def _compared(self, reading: Reading, question: Question) -> list[Compared]:
+        """The sides of a comparison, each with what the documents say of it: of one that names a document, that one."""
+        told: list[Compared] = []
+        borne = {} if question.documents else self.searcher.bearers
+        for side in sides(reading.text, reading.names, borne) if reading.asks is Asks.COMPARISON else ():
+            alone = about(reading, side, self.searcher.names)
+            findings = self.searcher.find(alone.text, (side.document,) if side.document else question.documents)
+            told.append(Compared(side, weigh(alone, findings, self.searcher)))
+        return told
+
+    def _comparison(self, compared: Sequence[Compared]) -> list[Draft]:
         """What is said of each side that the documents speak of, in the order of the question."""
         drafts: list[Draft] = []
-        for side in sides(reading.text, reading.names):
-            alone = about(reading, side, self.searcher.names)
-            findings = self.searcher.find(alone.text, question.documents)
-            drafts += compose_side(weigh(alone, findings, self.searcher), self.searcher, side.own)
+        for side, evidence in compared:
+            if confidence(features(evidence, self.searcher)) >= min(SIDE_THRESHOLD, self.threshold):
+                drafts += compose_side(evidence, self.searcher, () if side.document else side.own)
         return _once(drafts)
 
     def _allowed(self, unit: int, question: Question) -> bool:
@@ -269,6 +293,7 @@ class Assistant:
         evidence: Weighed,
         statements: tuple[Statement, ...],
         citations: tuple[Citation, ...],
+        sure: float,
         started: float,
     ) -> Answer:
         searched = self._searched(question)
@@ -283,7 +308,7 @@ class Assistant:
             interpreted_question=reading.text,
             status="answered" if statements else "not_found",
             text=text,
-            confidence=round(confidence(features(evidence, self.searcher)), 4),
+            confidence=round(sure, 4),
             statements=statements,
             citations=citations,
             related=related,
@@ -304,7 +329,11 @@ class Assistant:
         for citation in citations:
             said |= self.searcher.stems(self.searcher.number(citation.quotation.unit.id))
             said.update(terms(expand(citation.quotation.text, self.searcher.acronyms)))
-        named = (side for side in sides(reading.text, reading.names) if is_named(side, reading.text, reading.names))
+        named = (
+            side
+            for side in sides(reading.text, reading.names, self.searcher.bearers)
+            if is_named(side, reading.text, reading.names)
+        )
         return tuple(side.name for side in named if side.own and not side.own & said)
 
     def _searched(self, question: Question) -> Searched:

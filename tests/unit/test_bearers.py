@@ -8,7 +8,7 @@ import pytest
 
 from taqa.domain import Document
 from taqa.library.index import HeldUnit
-from taqa.retrieval.bearers import Named, bearers, named_in
+from taqa.retrieval.bearers import Named, bearers, named_in, named_together
 from taqa.retrieval.stems import stems_of
 
 from ..documents import made
@@ -60,3 +60,24 @@ def test_a_word_of_two_names_names_neither_but_a_former_version_bears_none() -> 
 )
 def test_what_is_asked_of_the_document(question: str, named: Named | None) -> None:
     assert named_in(question, borne(BEES, WASPS)) == named
+
+
+def test_documents_named_side_by_side() -> None:
+    names = borne(BEES, WASPS)
+    together = named_together("who pays: bees and the wasps?", names)
+    assert together == {"bees": Named("bee_charter", "who pays: ?"), "wasps": Named("wasp_treaty", "who pays: ?")}
+    charters = named_together("Does the Wasp Treaty or the Bee Charter set a fee?", names)
+    assert {named.document for named in charters.values()} == {"bee_charter", "wasp_treaty"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who pays under the Bee Charter",
+        "do bees pay when wasps are counted",
+        "bees and wasps",
+        "bees and the Bee Charter: who pays",
+    ],
+)
+def test_documents_that_are_not_named_so(question: str) -> None:
+    assert named_together(question, borne(BEES, WASPS)) == {}

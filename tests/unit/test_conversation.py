@@ -162,3 +162,63 @@ def test_hostile_conversations_cost_no_more_than_their_length() -> None:
     for text in ("(" * 2000, "and " * 500, "it that " * 250, "a " * 1000 + "?", "What is " + "the " * 500 + "?"):
         read(*[text] * 12)
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "follow_up", "wanted"),
+    [
+        (
+            "which body reviews notifications?",
+            "The Chemical Review Committee reviews them.",
+            "and how is it composed",
+            "How is the Chemical Review Committee composed",
+        ),
+        (
+            "who grants access",
+            "Competent national authorities are responsible for that.",
+            "and where do we send their details",
+            "Where do we send competent national authorities' details",
+        ),
+        (
+            "Which fund pays?",
+            "“The Multilateral Fund shall pay.” (para. 2)",
+            "Who manages it?",
+            "Who manages the Multilateral Fund?",
+        ),
+        (
+            "Which funds pay?",
+            "The Multilateral Fund and SAICM pay.",
+            "Who manages them?",
+            "Who manages them? (Which funds pay?)",
+        ),
+        ("Does anybody pay?", "The Multilateral Fund pays.", "Who manages it?", "Who manages it? (Does anybody pay?)"),
+    ],
+)
+def test_it_is_what_the_answer_names_where_that_was_asked_for(
+    question: str, answer: str, follow_up: str, wanted: str
+) -> None:
+    assert read(question, follow_up, answer=answer) == wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        (
+            ("what does the plan say on fees", "what about technology transfer?"),
+            "what does the plan say on technology transfer?",
+        ),
+        (("What did the Fund decide about training?", "And gender?"), "What did the Fund decide about gender?"),
+        (("What does the plan say on fees?", "and who pays?"), "Who pays? (What does the plan say on fees?)"),
+        (
+            ("Who pays the fees?", "what about technology transfer?"),
+            "What about technology transfer? (Who pays the fees?)",
+        ),
+    ],
+)
+def test_another_subject_is_asked_about_in_the_same_words(said: tuple[str, ...], wanted: str) -> None:
+    assert read(*said) == wanted
+
+
+def test_the_treaty_of_two_questions_ago_is_still_spoken_of() -> None:
+    said = ("what must a permit under Rotterdam show", "who may issue one at all", "and within how many days")
+    assert read(*said) == "Within how many days (who may issue one at all, Rotterdam)"

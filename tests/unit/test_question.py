@@ -71,3 +71,20 @@ def test_any_text_has_a_reading(text: str) -> None:
 )
 def test_a_verb_that_looks_like_a_plural_asks_for_no_list(text: str, asks: Asks) -> None:
     assert read_question(Question(text), NAMES).asks is asks
+
+
+def test_documents_named_side_by_side_are_compared() -> None:
+    borne = {"ramsar": "r", "rotterdam": "p"}
+    text = "interval between meetings: Ramsar and Rotterdam?"
+    reading = read_question(Question(text), NAMES, borne)
+    assert reading.asks is Asks.COMPARISON
+    assert read_question(Question(text), NAMES).asks is Asks.FACT
+    one, other = sides(reading.text, reading.names, borne)
+    assert (one.name, one.document, one.text) == ("Ramsar", "r", "interval between meetings: ?")
+    assert (other.name, other.document) == ("Rotterdam", "p")
+
+
+def test_a_side_that_names_a_document_is_asked_of_that_without_its_name() -> None:
+    one, other = sides("who keeps the list: Ramsar vs the Fund", ("fund",), {"ramsar": "r"})
+    assert (one.text, one.document) == ("who keeps the list", "r")
+    assert (other.text, other.document) == ("who keeps the list: the Fund", "")

@@ -26,8 +26,8 @@ def test_confidence_is_a_probability_of_as_many_weights_as_features() -> None:
     assert 0.0 < confidence(Features(0.0, 0.0, 0.0, 1.0)) < confidence(GOOD) < 1.0
 
 
-@pytest.mark.parametrize("less", [{"cosine": 0.5}, {"unit": 0.5}, {"lead": 0.05}])
-def test_what_is_nearer_and_farther_ahead_is_surer(less: dict[str, float]) -> None:
+@pytest.mark.parametrize("less", [{"cosine": 0.5}, {"unit": 0.5}, {"lead": 0.05}, {"unmet": True}])
+def test_what_is_nearer_farther_ahead_and_has_what_is_asked_for_is_surer(less: dict[str, float]) -> None:
     assert confidence(replace(GOOD, **less)) < confidence(GOOD)
 
 
@@ -35,6 +35,14 @@ def test_the_threshold_parts_answers_from_refusals() -> None:
     at = confidence(GOOD)
     assert not refuses(GOOD, Asks.FACT, at)
     assert refuses(GOOD, Asks.FACT, at + 1e-9)
+
+
+def test_a_comparison_is_answered_where_one_side_is() -> None:
+    poor = replace(GOOD, cosine=0.0, unit=0.0)
+    at = confidence(GOOD)
+    assert refuses(poor, Asks.COMPARISON, at, [poor])
+    assert not refuses(poor, Asks.COMPARISON, at, [poor, GOOD])
+    assert refuse.surest(poor, GOOD) == at
 
 
 @pytest.mark.parametrize("asks", [Asks.MENTIONS, Asks.PROVISION])

@@ -22,6 +22,7 @@ FOLLOW_UP_WORDS = 4
 TURNS_READ = 12
 """Earlier questions that are looked at."""
 NOUN_WORDS = 8
+SUBJECT_WORDS = 4
 _TIMES = frozenset(terms("year years date dates month months day days period"))
 
 _ASIDE = re.compile(
@@ -72,6 +73,20 @@ _DIFFER = re.compile(
     r"how do (?:they|these|those|the two) (?:two )?(?:differ|compare)|compare (?:them|the two|these|those))\s*[?.]*$",
     re.IGNORECASE,
 )
+_ASKS_FOR_ONE = re.compile(
+    r"^(?:who|which|what (?!(?:is|are|was|were|does|do|did|has|have|can|must|shall)\b)\w+)\b", re.I
+)
+_TITLED = re.compile(r"[A-Z][a-z]+(?:(?: (?:of|the|and|for|on))* [A-Z][a-z-]+)+")
+_SUBJECT_OF = re.compile(
+    r"[\"“]?(?P<noun>(?!(?:it|they|this|that|these|those|there|he|she|yes|no|in|on|at|for|by|under|as|if)\b)"
+    r"[\w-]+(?: [\w-]+){0,5}?) (?:is|are|was|were|shall|must|may|can|will|has|have)\b",
+    re.IGNORECASE,
+)
+_SAYS_ON = re.compile(
+    r"(?P<frame>.*\b(?:says?|said|states?|provides?|rules?|requires?|decided?)\b.*? (?:on|about|regarding|concerning)) "
+    r"(?P<subject>[^?.,;:()]+?)\s*[?.]*$",
+    re.IGNORECASE,
+)
 _SENTENCES = re.compile(r"(?<=[?.]) (?=[A-Z])")
 _EXISTS = re.compile(r"\b(?:is|are|was|were|be|been) there\b", re.IGNORECASE)
 _DEICTIC = re.compile(
@@ -99,6 +114,8 @@ class Whole:
     own: str = ""
     topic: str = ""
     """Its own words, and what they lean on, where `text` has that in brackets."""
+    named: str = ""
+    """The name that it, or a question before it, has last."""
 
 
 def whole(question: Question, names: Collection[str]) -> Whole:
@@ -112,6 +129,11 @@ def whole(question: Question, names: Collection[str]) -> Whole:
 
 
 def _completed(text: str, earlier: Whole, turns: Sequence[Turn], names: Collection[str]) -> Whole:
+    own = names_in(text, names)
+    return replace(_made(text, earlier, turns, names), named=_typed(own[-1], text) if own else earlier.named)
+
+
+def _made(text: str, earlier: Whole, turns: Sequence[Turn], names: Collection[str]) -> Whole:
     bare = _ASIDE.sub("", text).strip() or text
     noun = _noun(bare)
     alone = Whole(text, text, False, noun, earlier.noun if noun != earlier.noun else earlier.former, bare)
@@ -126,13 +148,15 @@ def _completed(text: str, earlier: Whole, turns: Sequence[Turn], names: Collecti
     if operand and operand.kind == "name" and not holds(earlier.text, operand.text):
         both = f"{earlier.text} {operand.text}"
         return replace(earlier, text=f"{earlier.text} ({operand.text})", leans=False, own=both, topic="")
+    if other := _on_another(bare, text, earlier):
+        return replace(earlier, text=other, leans=False, own=other, topic="")
     if pair := _of_two(bare, earlier, names):
         return Whole(pair, pair, True, own=pair)
     if not leans(text, names):
         return alone
     pointed = _with_references(bare, turns)
     if pointed == bare:
-        pointed = _replaced(bare, earlier.noun)
+        pointed = _replaced(bare, earlier.noun or _told(earlier.own, turns, names))
     if pointed:
         return replace(earlier, text=_capital(pointed), kind_from=text, leans=True, own=pointed, topic="")
     topic = _topic(earlier, bare, names)
@@ -245,6 +269,29 @@ def _replaced(text: str, noun: str) -> str:
     return said if said != text else ""
 
 
+def _told(asked: str, turns: Sequence[Turn], names: Collection[str]) -> str:
+    """Who or what the last answer names, where the question before it asked for that; empty where it names several."""
+    if not _ASKS_FOR_ONE.match(asked) or not turns or turns[-1].role != "assistant":
+        return ""
+    said = turns[-1].content
+    found = [_typed(name, said) for name in names_in(said, names) if not holds(asked, name)]
+    found = found or [match.group() for match in _TITLED.finditer(said) if not holds(asked, match.group())]
+    if not found and (subject := _SUBJECT_OF.match(said)):
+        return subject.group("noun")[:1].lower() + subject.group("noun")[1:]
+    return f"the {found[0].removeprefix('The ')}" if len(set(found)) == 1 else ""
+
+
+def _on_another(bare: str, text: str, earlier: Whole) -> str:
+    """ "What does the plan say on fees?" about another subject, where that is all that is named; else empty."""
+    lead = LEAD.match(bare)
+    rest = (bare[lead.end() :] if lead else bare).strip(" ?.!,;:")
+    plain = 0 < len(rest.split()) <= SUBJECT_WORDS and not _CLAUSE.search(rest) and not _points_back(rest, ())
+    if not plain or _OPENS.match(rest) or not (lead or _CONTINUES.match(text)):
+        return ""
+    asked = _SAYS_ON.match(earlier.text)
+    return f"{asked.group('frame')} {rest}?" if asked else ""
+
+
 def _is_noun(words: str) -> bool:
     """Whether words can stand where a pronoun stood: they open with an article or a name, or are few and plain."""
     opens = re.match(r"(?:the|an?)\b|[A-Z\d\"“]", words) is not None
@@ -257,6 +304,8 @@ def _topic(earlier: Whole, text: str, names: Collection[str]) -> str:
     says = bool(set(terms(text)) - _TIMES)
     topic = earlier.noun if earlier.noun and says else _flat(earlier, says)
     own = names_in(text, names)
+    if earlier.named and not own and not names_in(topic, names) and not find(f"{topic} {text}"):
+        return f"{topic}, {earlier.named}"
     renamed = with_name(topic, _typed(own[-1], text), names) if own else ""
     return renamed if set(terms(renamed)) - set(terms(text)) else topic
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from taqa.answering.attributes import asked_for, lacks
 from taqa.answering.question import Expects, Reading
 from taqa.domain import Quotation
 from taqa.library.index import HeldUnit
@@ -17,7 +18,14 @@ from taqa.retrieval.terms import terms
 
 UNITS_READ = 10
 """Units whose sentences are scored; eval/README.md, "units read"."""
-COSINE_WEIGHT, COVERAGE_WEIGHT, UNIT_WEIGHT, EXPECTED_WEIGHT, READ_WEIGHT = 0.3, 0.3, 0.4, 0.1, 0.2
+COSINE_WEIGHT, COVERAGE_WEIGHT, UNIT_WEIGHT, EXPECTED_WEIGHT, LACKING_WEIGHT, READ_WEIGHT = (
+    0.3,
+    0.3,
+    0.4,
+    0.1,
+    0.05,
+    0.2,
+)
 """Weights of a sentence's score; eval/README.md, "sentence weights"."""
 OWN_SHARE, ASKED_SHARE = 0.3, 0.5
 """Share of the sentence's own words in its coverage, the second in a follow-up; same measurement."""
@@ -40,7 +48,8 @@ _HOLDS = {Expects.NUMBER: _NUMBER, Expects.DATE: _DATE, Expects.DEFINITION: _DEF
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a found unit: where it stands, how well it fits (0..1), and the question's stems that it covers."""
+    """A sentence of a found unit: where it stands, how well it fits (0..1), the question's stems that it covers, and
+    whether it lacks what the question asks for by kind or name."""
 
     unit: int
     start: int
@@ -48,6 +57,7 @@ class Sentence:
     score: float
     cosine: float
     covered: frozenset[str]
+    lacks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +78,28 @@ def weigh(reading: Reading, findings: Findings, searcher: Searcher, extra: Colle
     cosines = searcher.cosines(findings.vector, units)
     unread = [unit for unit in units if not any(row in findings.read for row in searcher.sentence_rows(unit))]
     read = {**findings.read, **searcher.read(findings.query, unread)}
+    asked = asked_for(reading, searcher.names)
     sentences: list[Sentence] = []
     for unit in units:
         held = searcher.index.units[unit]
         context = set(terms(f"{context_of(held.unit, held.document)} {name_of(held.document)}"))
+        around = f"{held.document.name} {held.document.file} {context_of(held.unit, held.document)} {held.unit.text}"
         for row in searcher.sentence_rows(unit):
             place = searcher.index.rows[row]
             words = held.unit.text[place.start : place.end]
             own = set(terms(expand(words, searcher.acronyms)))
+            without = bool(asked) and lacks(asked, words, around, held.document.meta.date)
             score = (
                 COSINE_WEIGHT * cosines.get(row, 0.0)
                 + COVERAGE_WEIGHT * _covered(reading, wanted, own, own | context, searcher)
                 + UNIT_WEIGHT * scores.get(unit, 0.0)
                 + EXPECTED_WEIGHT * _holds_expected(reading, words)
                 + READ_WEIGHT * read.get(row, 0.0)
+                - LACKING_WEIGHT * without
             )
             start = held.unit.body if place.start < held.unit.body else place.start
             covered = frozenset(term for term in wanted if term in own | context)
-            sentences.append(Sentence(unit, start, place.end, score, cosines.get(row, 0.0), covered))
+            sentences.append(Sentence(unit, start, place.end, score, cosines.get(row, 0.0), covered, without))
     sentences.sort(key=lambda s: (-s.score, s.unit, s.start))
     return Weighed(reading, findings, tuple(sentences), wanted)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from taqa.answering.sides import sides
 from taqa.references import Mention, find, fold
+from taqa.retrieval.bearers import NONE, named_together
 from taqa.retrieval.exact import articles_named
 from taqa.retrieval.terms import terms
 
@@ -110,8 +111,9 @@ def is_small_talk(text: str) -> bool:
     return bool(words) and _COURTESY.fullmatch(words) is not None
 
 
-def kind_of(asked: str, mentions: Sequence[Mention], names: Sequence[str]) -> Asks:
-    """The kind of answer that words ask for. `mentions` and `names` are those of the question made whole."""
+def kind_of(asked: str, mentions: Sequence[Mention], names: Sequence[str], borne: Mapping[str, str] = NONE) -> Asks:
+    """The kind of answer that words ask for. `mentions` and `names` are those of the question made whole; `borne` what
+    names a document, of which two side by side are compared."""
     if is_small_talk(asked):
         return Asks.NOTHING
     kinds = {mention.kind for mention in mentions}
@@ -119,7 +121,7 @@ def kind_of(asked: str, mentions: Sequence[Mention], names: Sequence[str]) -> As
         return Asks.MENTIONS
     if _seeks_provision(asked, mentions):
         return Asks.PROVISION
-    if _COMPARISON.search(asked) and (len(names) != 1 or sides(asked, names)):
+    if named_together(asked, borne) or (_COMPARISON.search(asked) and (len(names) != 1 or sides(asked, names))):
         return Asks.COMPARISON
     if _LIST.search(asked) and (_ORDERED.search(asked) or not _YES_NO.match(asked)):
         return Asks.LIST

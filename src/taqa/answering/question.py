@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from taqa.answering.conversation import whole
@@ -12,6 +12,7 @@ from taqa.answering.kinds import expected, kind_of
 from taqa.answering.sides import Side
 from taqa.domain import Question
 from taqa.references import Mention, find
+from taqa.retrieval.bearers import NONE
 from taqa.retrieval.names import names_in
 
 
@@ -28,12 +29,13 @@ class Reading:
     """The question's own words, where `text` adds to them from the conversation."""
 
 
-def read_question(question: Question, names: Collection[str]) -> Reading:
-    """Reading of a question. `names` are the proper names that the corpus knows, folded or in capitals."""
+def read_question(question: Question, names: Collection[str], borne: Mapping[str, str] = NONE) -> Reading:
+    """Reading of a question. `names` are the proper names that the corpus knows, folded or in capitals; `borne` the
+    stems that name one document (`retrieval.bearers`)."""
     made = whole(question, names)
     mentions = tuple(find(made.text))
     found = names_in(made.text, names)
-    asks = kind_of(made.kind_from, mentions, found)
+    asks = kind_of(made.kind_from, mentions, found, borne)
     return Reading(
         made.text, asks, mentions, found, expected(made.kind_from, asks), question.text if made.leans else ""
     )

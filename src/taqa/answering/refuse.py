@@ -7,15 +7,16 @@ fitted on the development questions of both sets by `eval/fit_refusal.py`, which
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taqa.answering.evidence import Sentence, Weighed, says_again
 from taqa.answering.question import Asks
 from taqa.retrieval.search import Searcher
 
-BIAS = -5.050
-WEIGHTS = (4.299, 3.057, 5.590)
-THRESHOLD = 0.4
+BIAS = -5.162
+WEIGHTS = (4.200, 3.560, 5.397, -2.671)
+THRESHOLD = 0.45
 """eval/README.md, "refusal"."""
 LEAD = 0.3
 """The lead of a sentence that nothing else comes near: the greatest that the development questions have."""
@@ -26,17 +27,19 @@ class Features:
     """What the confidence is made from, each about 0..1.
 
     `cosine` of the nearest sentence; `unit`: score of the first unit; `lead`: how far the best sentence stands before
-    the next one of another paragraph that says something else; `unseen`: share of the question, each stem weighed by
-    its rarity, that no document has. The last is no part of the confidence: it refuses by itself where it is all.
+    the next one of another paragraph that says something else; `unmet`: whether the best sentence lacks what is asked
+    for by kind or name. `unseen`: share of the question, each stem weighed by its rarity, that no document has; that is
+    no part of the confidence: it refuses by itself where it is all.
     """
 
     cosine: float
     unit: float
     lead: float
     unseen: float
+    unmet: bool = False
 
     def vector(self) -> tuple[float, ...]:
-        return (self.cosine, self.unit, self.lead)
+        return (self.cosine, self.unit, self.lead, float(self.unmet))
 
 
 def features(evidence: Weighed, searcher: Searcher) -> Features:
@@ -49,6 +52,7 @@ def features(evidence: Weighed, searcher: Searcher) -> Features:
         unit=evidence.findings.units[0].score if evidence.findings.units else 0.0,
         lead=_lead(evidence, searcher),
         unseen=1.0 - searcher.coverage(evidence.wanted, known) if evidence.wanted else 1.0,
+        unmet=evidence.sentences[0].lacks,
     )
 
 
@@ -73,12 +77,19 @@ def confidence(found: Features) -> float:
     return 1 / (1 + math.exp(-z))
 
 
-def refuses(found: Features, asks: Asks, threshold: float = THRESHOLD) -> bool:
+def refuses(found: Features, asks: Asks, threshold: float = THRESHOLD, sides: Sequence[Features] = ()) -> bool:
     """Whether the confidence is too low to answer, or no word of the question is one of the documents.
 
-    Exact look-ups are not refused: they were found or not.
+    Exact look-ups are not refused: they were found or not. A comparison is answered where one of its `sides` is.
     """
-    return asks not in (Asks.MENTIONS, Asks.PROVISION) and (found.unseen >= 1.0 or confidence(found) < threshold)
+    if asks in (Asks.MENTIONS, Asks.PROVISION):
+        return False
+    return found.unseen >= 1.0 or surest(found, *sides) < threshold
+
+
+def surest(*found: Features) -> float:
+    """The greatest confidence: of a question, and of the sides of it that were looked up."""
+    return max(map(confidence, found))
 
 
 def refusal_text(documents: int, units: int, related: bool) -> str:

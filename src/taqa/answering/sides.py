@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from taqa.retrieval.bearers import NONE, named_in, named_together
 from taqa.retrieval.names import names_in
 from taqa.retrieval.terms import terms
 
@@ -39,16 +40,27 @@ class Side:
     text: str
     own: frozenset[str] = frozenset()
     """Stems of its words that the other sides do not share."""
+    document: str = ""
+    """Id of the one document that it names, which `text` is asked of."""
 
 
-def sides(text: str, names: Sequence[str] = ()) -> tuple[Side, ...]:
+def sides(text: str, names: Sequence[str] = (), borne: Mapping[str, str] = NONE) -> tuple[Side, ...]:
     """The sides of a comparison, at least two; none where the question does not show them.
 
     What stands before and after "versus" or "compared with", in "between ... and ..." or in "... and ...: ", two
     numbers, else two names that the corpus knows.
     """
+    if together := named_together(text, borne):
+        return tuple(
+            Side(word, named.asked, frozenset(terms(word)), named.document) for word, named in together.items()
+        )
     found = _sides(text, names)
-    return tuple(replace(side, own=_own(side, found)) for side in found)
+    return tuple(_put(replace(side, own=_own(side, found)), borne) for side in found)
+
+
+def _put(side: Side, borne: Mapping[str, str]) -> Side:
+    named = named_in(side.text, borne)
+    return replace(side, text=named.asked, document=named.document) if named else side
 
 
 def _sides(text: str, names: Sequence[str]) -> tuple[Side, ...]:

@@ -90,7 +90,7 @@ def document(doc: str, passages: Sequence[Passage]) -> Document:
 def _ask(engines: Searcher, query: Query) -> Outcome:
     within = (query.doc,) if query.doc else ()
     question = as_meant(Question(" ".join(query.text.split()), query.history, within, query.id), engines)
-    reading = read_question(question, engines.names)
+    reading = read_question(question, engines.names, engines.bearers)
     findings = engines.find(reading.text, question.documents)
     evidence = weigh(reading, findings, engines)
     seen = features(evidence, engines)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from taqa.domain import Document
 from taqa.library.index import HeldUnit
-from taqa.references import fold
 from taqa.retrieval.rows import name_of
 from taqa.retrieval.stems import Stems
 from taqa.retrieval.terms import terms
@@ -18,6 +19,9 @@ ELSEWHERE = 0.03
 """Share of the units of others that may hold a word which names one document; eval/README.md, "named documents"."""
 _KIND = r"(?: (?:convention|conv|protocol|agreement|treaty)\b\.?)?"
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_JOINS = re.compile(r"\W*(?:\w+\W+)??(?:and|or|&|vs\.?|versus|,)\W+(?:the\W+)?", re.IGNORECASE)
+NONE: Mapping[str, str] = MappingProxyType({})
+"""What documents bear where none is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,34 @@ def bearers(documents: Sequence[Document], units: Sequence[HeldUnit], stems: Ste
 
 def named_in(text: str, borne: Mapping[str, str]) -> Named | None:
     """The one document that a text names by such words; None where it names none, several, or asks nothing besides."""
-    words = {word: borne[stem] for word in _WORD.findall(fold(text)) for stem in terms(word)[:1] if stem in borne}
-    if len(set(words.values())) != 1:
+    words = _bearing(text, borne)
+    if len({document for _, document in words}) != 1:
         return None
-    asked = text
-    for word in words:
-        asked = re.sub(rf"\b{re.escape(word)}\b{_KIND}", " ", asked, flags=re.IGNORECASE)
-    asked = " ".join(asked.split()).strip(" ,:;-")
-    return Named(next(iter(words.values())), asked) if terms(asked) else None
+    asked = _without(text, words)
+    return Named(words[0][1], asked) if terms(asked) else None
+
+
+def named_together(text: str, borne: Mapping[str, str]) -> Mapping[str, Named]:
+    """Documents that a text names side by side ("Ramsar and Rotterdam"), by the word that names each, and what is asked
+    of them all; empty where it names fewer than two so, or asks nothing besides."""
+    words = _bearing(text, borne)
+    asked = _without(text, words)
+    joined: dict[str, Named] = {}
+    for (one, document), (other, another) in itertools.pairwise(words):
+        if document != another and _JOINS.fullmatch(text, one.end(), other.start()):
+            joined |= {one.group(): Named(document, asked), other.group(): Named(another, asked)}
+    return joined if terms(asked) else {}
+
+
+def _bearing(text: str, borne: Mapping[str, str]) -> list[tuple[re.Match[str], str]]:
+    """The words of a text that name a document, each with its id."""
+    stemmed = ((match, terms(match.group())[:1]) for match in _WORD.finditer(text))
+    return [(match, borne[stem]) for match, found in stemmed for stem in found if stem in borne]
+
+
+def _without(text: str, words: Sequence[tuple[re.Match[str], str]]) -> str:
+    for word in dict.fromkeys(match.group() for match, _ in words):
+        text = re.sub(
+            rf"(?:,? *\b(?:and|or|vs\.?|versus) +(?:the +)?)?\b{re.escape(word)}\b{_KIND}", " ", text, flags=re.I
+        )
+    return " ".join(text.split()).strip(" ,:;-")

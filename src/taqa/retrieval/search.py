@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Protocol
 
 import numpy as np
@@ -13,7 +13,7 @@ from taqa.domain import Kind
 from taqa.library.index import Index
 from taqa.references import Catalogue, catalogue, fold
 from taqa.retrieval.acronyms import Acronyms, expand, mine
-from taqa.retrieval.bearers import bearers, named_in
+from taqa.retrieval.bearers import bearers, named_in, named_together
 from taqa.retrieval.exact import Articles, Mentions, mention_index, mentioning, quoted_provisions
 from taqa.retrieval.fusion import weighted
 from taqa.retrieval.names import known_names
@@ -184,8 +184,11 @@ class Searcher:
         `documents` restricts to those ids.
         """
         found = self._find(text, documents, vector)
-        named = None if documents or found.pinpoint else named_in(text, self.bearers)
-        return _together(found, self._find(named.asked, (named.document,))) if named else found
+        if documents or found.pinpoint:
+            return found
+        named = named_in(text, self.bearers)
+        each = (named,) if named else tuple(named_together(text, self.bearers).values())
+        return reduce(_together, (self._find(one.asked, (one.document,)) for one in each), found)
 
     def _find(self, text: str, documents: Collection[str] = (), vector: Vectors | None = None) -> Findings:
         rows = self.index.rows_in(documents) if documents else None
