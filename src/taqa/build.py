@@ -43,7 +43,7 @@ from taqa.retrieval.encoder import Encoder, load_encoder, words_of_language
 from taqa.retrieval.indexing import build_index, open_index
 from taqa.retrieval.reader import Reader, load_reader
 from taqa.retrieval.rows import RECIPE, rows_of
-from taqa.retrieval.search import Searcher
+from taqa.retrieval.search import WEIGHTS, Searcher
 from taqa.settings import Settings, passed_on
 
 Parse = Callable[[CorpusFile], Document]
@@ -183,7 +183,9 @@ def assistant(settings: Settings, *, fresh: bool = True, models: Models | None =
     opened = open_index(settings.index_dir, models.encoder, RECIPE)
     if fresh and opened.index.corpus != corpus(settings).fingerprint:
         raise IndexStale(f"The corpus {settings.corpus} has changed since it was indexed; run `taqa ingest`.")
-    searcher = Searcher(opened.index, models.encoder, opened.dense, opened.lexical, models.reader, words_of_language())
+    weights = settings.fusion or WEIGHTS
+    language = words_of_language()
+    searcher = Searcher(opened.index, models.encoder, opened.dense, opened.lexical, models.reader, language, weights)
     return Assistant(searcher, settings.max_question_chars)
 
 

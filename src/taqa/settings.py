@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from taqa.errors import InputError
 
 PREFIX = "TAQA_"
+Weight = Annotated[float, Field(ge=0, le=1)]
 
 
 class Settings(BaseSettings):
@@ -24,6 +26,10 @@ class Settings(BaseSettings):
     reader: str = Field(
         default="", max_length=500, description="reading model; empty: the one that TAQA carries; none: without"
     )
+    fusion: tuple[Weight, Weight, Weight, Weight] | None = Field(
+        default=None,
+        description="weights of dense, lexical, coverage and best sentence, a JSON list; empty: as shipped",
+    )
     host: str = Field(default="127.0.0.1", min_length=1, max_length=255, description="address to serve on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to serve on; 0: any free one")
     threads: int = Field(default=0, ge=0, le=256, description="threads that embed passages; 0: one for each core")
@@ -36,6 +42,13 @@ class Settings(BaseSettings):
     uploads: bool = Field(default=False, description="whether the service takes and removes documents")
     fetch: bool = Field(default=False, description="whether `taqa add` may fetch documents from the web")
     max_question_chars: int = Field(default=2000, ge=1, le=100_000, description="longest question taken")
+
+    @field_validator("fusion")
+    @classmethod
+    def _some_weight(cls, weights: tuple[float, ...] | None) -> tuple[float, ...] | None:
+        if weights is not None and not any(weights):
+            raise ValueError("one weight must be above 0")
+        return weights
 
     @property
     def index_dir(self) -> Path:

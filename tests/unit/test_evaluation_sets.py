@@ -283,7 +283,7 @@ def test_calibration_by_hand() -> None:
 
 def test_a_result_has_refusal_only_with_both_kinds(data: Path) -> None:
     read = sets.load(data, "made", "dev")
-    asked = sets_result.Asked("c0ffee", False, "hashing-1", "none", 1.25)
+    asked = sets_result.Asked("c0ffee", False, "hashing-1", "none", 1.25, (0.3, 0.3, 0.4, 0.2))
     good = [outcome("x", "a b", "a", 0.9), outcome("y", "a b", "b", 0.4, refused=True)]
     bad = [outcome("z", "b", "", 0.3, refused=True)]
     result = sets_result.make(read, good + bad, asked)

@@ -43,9 +43,19 @@ def test_environment_and_what_is_above_it(monkeypatch: pytest.MonkeyPatch) -> No
     assert load().index is None
 
 
+def test_fusion_weights_are_a_list_of_four(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load().fusion is None
+    monkeypatch.setenv("TAQA_FUSION", "[0.1, 0.5, 0, 0.4]")
+    assert load().fusion == (0.1, 0.5, 0.0, 0.4)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("fusion", "dense"),
+        ("fusion", "[0.5]"),
+        ("fusion", "[0, 0, 0, 0]"),
+        ("fusion", "[2, 1, 1, 1]"),
         ("port", "70000"),
         ("port", "-1"),
         ("port", "x"),

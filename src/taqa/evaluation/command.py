@@ -113,18 +113,19 @@ def _ask_others(
     from taqa.evaluation import external, sets, sets_result
     from taqa.evaluation.result import commit_of
     from taqa.retrieval.reader import WITHOUT, load_reader
+    from taqa.retrieval.search import WEIGHTS
 
     settings = load_settings()
     chosen = sets.load(data, name, split, limit)
     models = build.Models(build.encoder(settings), load_reader(settings))
     with _progress() as bar:
-        engines = external.searcher(chosen, models, cache, bar)
+        engines = external.searcher(chosen, models, cache, bar, settings.fusion or WEIGHTS)
         started = time.perf_counter()
         outcomes = external.ask(engines, chosen.queries, lambda done: bar("Questions", done, len(chosen.queries)))
         seconds = time.perf_counter() - started
     commit, changed = commit_of(Path(__file__).parent)
     reader = models.reader.identity if models.reader else WITHOUT
-    asked = sets_result.Asked(commit, changed, models.encoder.identity, reader, seconds)
+    asked = sets_result.Asked(commit, changed, models.encoder.identity, reader, seconds, settings.fusion or WEIGHTS)
     result = sets_result.make(chosen, outcomes, asked)
     if run:
         sets_result.write_run(outcomes, run)

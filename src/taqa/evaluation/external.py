@@ -24,7 +24,7 @@ from taqa.library.progress import Progress, silent
 from taqa.retrieval.encoder import words_of_language
 from taqa.retrieval.indexing import build_index, open_index
 from taqa.retrieval.rows import RECIPE, rows_of
-from taqa.retrieval.search import Searcher
+from taqa.retrieval.search import WEIGHTS, Searcher
 
 DEPTH = 100
 """How many passages of each question are kept: what the run file holds, and how far the MRR looks."""
@@ -45,12 +45,19 @@ class Outcome:
     refused: bool
 
 
-def searcher(external: ExternalSet, models: Models, cache: Path, progress: Progress = silent) -> Searcher:
+def searcher(
+    external: ExternalSet,
+    models: Models,
+    cache: Path,
+    progress: Progress = silent,
+    weights: tuple[float, ...] = WEIGHTS,
+) -> Searcher:
     """The engines over the passages of a set. Its index is kept in `cache`; what that has is not embedded again."""
     folder = cache / external.name
     build_index(material(external), models.encoder, folder, progress)
     opened = open_index(folder, models.encoder, _recipe(), external.fingerprint)
-    return Searcher(opened.index, models.encoder, opened.dense, opened.lexical, models.reader, words_of_language())
+    language = words_of_language()
+    return Searcher(opened.index, models.encoder, opened.dense, opened.lexical, models.reader, language, weights)
 
 
 def ask(engines: Searcher, queries: Iterable[Query], progress: Callable[[int], None]) -> list[Outcome]:

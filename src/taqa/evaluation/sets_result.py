@@ -57,6 +57,7 @@ class SetResult:
     refusal: Refusal | None
     risk_coverage: tuple[Point, ...]
     seconds: float
+    fusion: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Asked:
     encoder: str
     reader: str
     seconds: float
+    fusion: tuple[float, ...]
+    """Weights of dense, lexical, coverage and best sentence."""
 
 
 def make(external: ExternalSet, outcomes: Sequence[Outcome], asked: Asked) -> SetResult:
@@ -93,6 +96,7 @@ def make(external: ExternalSet, outcomes: Sequence[Outcome], asked: Asked) -> Se
         refusal=_refusal(answerable, unanswerable) if answerable and unanswerable else None,
         risk_coverage=risk_coverage([(each.confidence, each.quoted in each.query.gold) for each in outcomes]),
         seconds=round(asked.seconds, 1),
+        fusion=asked.fusion,
     )
 
 

@@ -22,7 +22,7 @@ def weighted(rankings: Sequence[Ranking], weights: Sequence[float], limit: int) 
         raise ValueError("weights must not be negative, and not all 0")
     parts = zip(rankings, weights, strict=True)
     return _sum(
-        ((ranking, [score * weight / whole for score in _stretched(ranking)]) for ranking, weight in parts), limit
+        ((ranking, [score * weight / whole for score in stretched(ranking)]) for ranking, weight in parts), limit
     )
 
 
@@ -32,7 +32,7 @@ def reciprocal(rankings: Sequence[Ranking], limit: int, constant: int = 60) -> R
     return _sum(places, limit)
 
 
-def _stretched(ranking: Ranking) -> list[float]:
+def stretched(ranking: Ranking) -> list[float]:
     scores: list[float] = ranking.scores.astype(np.float64).tolist()
     low, high = min(scores, default=0.0), max(scores, default=0.0)
     if high == low:
