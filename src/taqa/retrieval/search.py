@@ -16,6 +16,7 @@ from taqa.retrieval.acronyms import Acronyms, expand, mine
 from taqa.retrieval.bearers import bearers, named_in, named_together
 from taqa.retrieval.exact import Articles, Mentions, mention_index, mentioning, quoted_provisions
 from taqa.retrieval.fusion import weighted
+from taqa.retrieval.initials import Initials
 from taqa.retrieval.names import known_names
 from taqa.retrieval.newer import counterparts, former_named
 from taqa.retrieval.pinpoints import Pinpoint, pinpoint_in
@@ -110,6 +111,11 @@ class Searcher:
         """A text that somebody typed in the spelling of the corpus: its symbols, its words, their capitals."""
         return self.spelling.in_capitals(self.spelling.mended(as_printed(text, self.symbols)))
 
+    @cached_property
+    def initials(self) -> Initials:
+        texts = tuple(held.unit.text for held in self.index.units)
+        return Initials(texts, self.spelling.words, self.acronyms, self.language)
+
     def in_one_form(self, text: str) -> str:
         """One text for all that differ only in an acronym or its full name, or in the spelling of a word."""
         return self.spelling.in_one_spelling(self.acronyms.in_one_form(text, self._prefers_acronym))
@@ -184,6 +190,9 @@ class Searcher:
         `documents` restricts to those ids.
         """
         found = self._find(text, documents, vector)
+        spelt = self.initials.spelt_out(text)
+        if spelt != text and not found.pinpoint:
+            found = _together(found, self._find(spelt, documents))
         if documents or found.pinpoint:
             return found
         named = named_in(text, self.bearers)
