@@ -65,6 +65,12 @@ def test_any_text_has_a_reading(text: str) -> None:
     [
         ("Who services the coordinating group?", Asks.FACT),
         ("Advisory services of the centres", Asks.LIST),
+        ("3 key papers on training, titles", Asks.LIST),
+        ("the two aims of the guidance", Asks.LIST),
+        ("what might agreed terms contain?", Asks.LIST),
+        ("What happened in 2 years?", Asks.FACT),
+        ("how long do the three last", Asks.FACT),
+        ("who pays 20 per cent of costs", Asks.FACT),
         ("services offered by the centres", Asks.LIST),
         ("What services do the centres offer?", Asks.LIST),
     ],

@@ -21,6 +21,9 @@ SECOND_RATIO = 0.97
 """A further sentence must score this share of the first; eval/README.md, "second sentence"."""
 NEW_COVERAGE = 0.12
 """... and cover this share of the question that the first does not; same measurement."""
+ANNOUNCED = 0.5
+"""Share of the question that a chapeau must cover for its list to answer where no list is asked for; eval/README.md,
+"lists that nobody asked for"."""
 DEFINITION_WORDS = 90
 """A definition is quoted to the end of its paragraph when no more than this is left of it."""
 
@@ -92,8 +95,9 @@ def answer_with(sentence: Sentence, evidence: Weighed, searcher: Searcher) -> li
 
 
 def _announced_by(sentence: Sentence, evidence: Weighed, searcher: Searcher) -> Group | None:
-    """The list of an item that covers no word of the question beyond its chapeau: any other item would do as well, so
-    the whole list answers. Not in a follow-up, whose words are mostly those of the question before."""
+    """The list of an item that covers no word of the question beyond its chapeau, where that covers most of it: any
+    other item would do as well, so the whole list answers. Not in a follow-up, whose words are mostly those of the
+    question before."""
     held = searcher.index.units[sentence.unit]
     chapeau = held.document.unit(held.unit.parent or "")
     if evidence.reading.asked or held.unit.kind is not Kind.SUBPARAGRAPH:
@@ -101,7 +105,7 @@ def _announced_by(sentence: Sentence, evidence: Weighed, searcher: Searcher) -> 
     if chapeau is None or chapeau.kind is not Kind.CHAPEAU:
         return None
     head = searcher.number(chapeau.id)
-    if not sentence.covered <= searcher.stems(head):
+    if searcher.coverage(evidence.wanted, sentence.covered) < ANNOUNCED or not sentence.covered <= searcher.stems(head):
         return None
     return Group(head, direct_items((held.document.id, chapeau.address), searcher), sentence.score)
 

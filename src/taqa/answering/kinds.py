@@ -62,6 +62,8 @@ _AUXILIARY = (
     "is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|shall|should|will|would|is it true|isn't|aren't"
 )
 _NO_MODIFIER = rf"(?!(?:that|the|a|an|of|in|on|for|to|by|and|or|{_AUXILIARY})\b)"
+_FEW = r"(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|1\d)"
+_NO_UNIT = r"(?!(?:years?|months|weeks|days|hours|per|percent|times|of|in|on|to|and|or)\b)"
 _LIST = re.compile(
     rf"(?:\blist (?:of )?(?:all|the|every)\b|^(?:please )?list\b|\b(?:full|complete|whole|entire) list\b|"
     rf"\bgive (?:me )?(?:a|the) list\b|"
@@ -69,7 +71,9 @@ _LIST = re.compile(
     rf"\ball (?:the|of)\b|\bon the (?:[\w-]+ )?agenda\b|"
     rf"\b(?:which|what) (?:{_NO_MODIFIER}[\w-]+[ -]){{0,3}}(?:{_PLURALS})\b|"
     rf"^(?:the )?(?:(?!(?:who|what|which|how|when|where|why|it|this|that)\b)[\w-]+ )?(?:{_PLURALS})\b|"
-    rf"[,;:–-] *(?:all |the |its )?(?:{_PLURALS})\W*$|\ball (?:[\w-]+ )?(?:{_PLURALS})\b)",
+    rf"[,;:–-] *(?:all |the |its )?(?:{_PLURALS})\W*$|\ball (?:[\w-]+ )?(?:{_PLURALS})\b|"
+    rf"(?:^|\b(?:the|which|what|those|all) |, ){_FEW} {_NO_UNIT}(?:[\w-]+ ){{0,2}}?[\w-]*[a-z]s\b|"
+    rf"\bwhat (?:{_AUXILIARY}) .{{3,60}}? (?:contain|include|comprise|cover|consist of)\b)",
     re.IGNORECASE,
 )
 _YES_NO = re.compile(rf"^(?:{_AUXILIARY})\b(?! you\b)", re.IGNORECASE)
