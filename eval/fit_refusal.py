@@ -38,6 +38,8 @@ from taqa.wire import from_answer
 
 PENALTY = 3.0
 NEAR_BEST = 0.99
+EXACT = (Asks.MENTIONS, Asks.PROVISION, Asks.NOTHING, Asks.COMPARISON)
+"""What is looked up, or refused, by other rules; of a comparison the confidence is that of its surest side."""
 KINDS = ("right", "wrong", "near", "off")
 FOLDS = 13
 SEED = 2026
@@ -77,7 +79,7 @@ def gather(settings: Settings, folder: str) -> tuple[Floats, NDArray[np.str_]]:
         searcher = assistant.searcher
         reading = read_question(as_meant(assistant.check(question), searcher), searcher.names, searcher.bearers)
         findings = searcher.find(reading.text)
-        if findings.pinpoint or reading.asks in (Asks.MENTIONS, Asks.PROVISION, Asks.NOTHING):
+        if findings.pinpoint or reading.asks in EXACT:
             continue
         answer = assistant.ask(question)
         if answer.status != "answered":

@@ -3,8 +3,8 @@
     python eval/fusion_weights.py NAME --data DIR [--split dev] [--cache DIR] [--limit N] [--step 0.1]
 
 The four rankings of each answerable question are made once, without the reader; all weights that are multiples of the
-step are then tried on them. Prints the best by MAP@10 with their recall@10, and the shipped weights beside them. Both
-are those of `taqa eval --set`.
+step are then tried on them. Prints the best by MAP@10 with their recall@10, and the shipped weights beside them: of the
+fusion alone, without what the product looks up or searches for in other words.
 """
 
 from __future__ import annotations
@@ -53,6 +53,8 @@ def main() -> None:
     parser.add_argument("--limit", type=int)
     parser.add_argument("--step", type=float, default=0.1)
     given = parser.parse_args()
+    if not 0 < given.step <= 0.25:
+        parser.error("--step must be above 0 and at most 0.25, so that four weights have a share each")
     chosen = sets.load(given.data, given.name, given.split, given.limit)
     plain = external.searcher(chosen, build.Models(build.encoder(load()), None), given.cache)
     engines = Keeping(plain.index, plain.encoder, plain.dense, plain.lexical, None, plain.language)
@@ -65,9 +67,13 @@ def main() -> None:
         engines.kept.clear()
         question = as_meant(Question(" ".join(query.text.split()), query.history), engines)
         engines.find(read_question(question, engines.names, engines.bearers).text, (query.doc,) if query.doc else ())
+        if not engines.kept:
+            raise SystemExit(f"The document {query.doc} of question {query.id} has nothing to search.")
         gold = {number for number in numbers_of(engines.kept[0]) if engines.index.units[number].unit.id in query.gold}
         sums += measured(engines.kept[0], gold, len(query.gold), tried)
         asked += 1
+    if not asked:
+        raise SystemExit(f"No question of {given.name}, {given.split}, has an answer: there is nothing to rank.")
     precision, recall = sums / asked
     print(f"{asked} questions of {given.name}, {given.split}\n| weights | MAP@{CUT} | recall@{CUT} |\n|---|---|---|")
     best = sorted(range(1, len(tried)), key=lambda number: -precision[number])[:SHOWN]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -36,6 +36,7 @@ from taqa.errors import InputError, UnknownDocument
 from taqa.library.index import Index
 from taqa.references import Resolution, resolve
 from taqa.retrieval.acronyms import expand
+from taqa.retrieval.bearers import NONE
 from taqa.retrieval.exact import (
     articles_named,
     mentioned_articles,
@@ -55,7 +56,7 @@ MAX_QUESTION = 2000
 """Characters; a question is a sentence or two, and the encoder reads 256 word pieces."""
 INVITATION = "Type a question about the documents; the answer quotes them, with a reference to each paragraph."
 SIDE_THRESHOLD = 0.3
-"""Confidence below which a side of a comparison is not answered; eval/README.md, "sides"."""
+"""Confidence below which a side of a comparison is not answered; eval/README.md, "documents side by side"."""
 RELATED = 3
 SHOWN_HITS = 10
 
@@ -111,7 +112,7 @@ class Assistant:
         """What was retrieved, each statement once it is verified, then the answer."""
         started = time.perf_counter()
         question = self.check(question)
-        reading = read_question(as_meant(question, self.searcher), self.searcher.names, self.searcher.bearers)
+        reading = read_question(as_meant(question, self.searcher), self.searcher.names, self._borne(question))
         if reading.asks is Asks.NOTHING:
             yield Evidence(reading.text, ())
             held = self.searcher.asked_of(question.text, question.documents)
@@ -268,8 +269,9 @@ class Assistant:
     def _compared(self, reading: Reading, question: Question) -> list[Compared]:
         """The sides of a comparison, each with what the documents say of it: of one that names a document, that one."""
         told: list[Compared] = []
-        borne = {} if question.documents else self.searcher.bearers
-        for side in sides(reading.text, reading.names, borne) if reading.asks is Asks.COMPARISON else ():
+        for side in (
+            sides(reading.text, reading.names, self._borne(question)) if reading.asks is Asks.COMPARISON else ()
+        ):
             alone = about(reading, side, self.searcher.names)
             findings = self.searcher.find(alone.text, (side.document,) if side.document else question.documents)
             told.append(Compared(side, weigh(alone, findings, self.searcher)))
@@ -282,6 +284,10 @@ class Assistant:
             if confidence(features(evidence, self.searcher)) >= min(SIDE_THRESHOLD, self.threshold):
                 drafts += compose_side(evidence, self.searcher, () if side.document else side.own)
         return _once(drafts)
+
+    def _borne(self, question: Question) -> Mapping[str, str]:
+        """What names one document in a question that is put to all of them."""
+        return NONE if question.documents else self.searcher.bearers
 
     def _allowed(self, unit: int, question: Question) -> bool:
         return not question.documents or self.index.units[unit].document.id in question.documents
@@ -301,7 +307,7 @@ class Assistant:
         if reading.asks is not Asks.MENTIONS:
             citations = of_different_dates(statements, citations)
         related = () if statements else self._told(self._related(evidence))
-        missing = self._not_stated(reading, citations)
+        missing = self._not_stated(reading, citations, question)
         text = shown(statements, citations, missing) if statements else self._refusal(searched, bool(related))
         return Answer(
             question=question,
@@ -318,7 +324,7 @@ class Assistant:
             not_stated=missing,
         )
 
-    def _not_stated(self, reading: Reading, citations: Sequence[Citation]) -> tuple[str, ...]:
+    def _not_stated(self, reading: Reading, citations: Sequence[Citation], question: Question) -> tuple[str, ...]:
         """Sides of a comparison of which no cited unit, read in its context, holds a word; none without citations.
 
         Only those with a name or a number: of other words the documents may speak in words of their own.
@@ -331,7 +337,7 @@ class Assistant:
             said.update(terms(expand(citation.quotation.text, self.searcher.acronyms)))
         named = (
             side
-            for side in sides(reading.text, reading.names, self.searcher.bearers)
+            for side in sides(reading.text, reading.names, self._borne(question))
             if is_named(side, reading.text, reading.names)
         )
         return tuple(side.name for side in named if side.own and not side.own & said)

@@ -66,6 +66,16 @@ def test_documents_named_side_by_side() -> None:
     names = borne(BEES, WASPS)
     together = named_together("who pays: bees and the wasps?", names)
     assert together == {"bees": Named("bee_charter", "who pays: ?"), "wasps": Named("wasp_treaty", "who pays: ?")}
+    for text in (
+        "fees: the Bee Charter, the Wasp Treaty",
+        "fees of bees and of wasps",
+        "fees: bees & wasps",
+        "fees: bees/wasps",
+    ):
+        assert {named.document for named in named_together(text, names).values()} == {"bee_charter", "wasp_treaty"}
+        assert "and" not in next(iter(named_together(text, names).values())).asked
+    again = named_together("bees and wasps, or bees and the Bee Charter and wasps: who pays", names)
+    assert [named.document for named in again.values()] == ["bee_charter", "wasp_treaty"]
     charters = named_together("Does the Wasp Treaty or the Bee Charter set a fee?", names)
     assert {named.document for named in charters.values()} == {"bee_charter", "wasp_treaty"}
 

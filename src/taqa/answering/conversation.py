@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from taqa.answering.kinds import is_small_talk
-from taqa.answering.swapping import LEAD, holds, operand_of, swapped, with_name
+from taqa.answering.swapping import LEAD, holds, is_treaty, operand_of, swapped, with_name
 from taqa.domain import Question, Turn
 from taqa.references import Mention, find
 from taqa.retrieval.names import names_in
@@ -23,6 +23,7 @@ TURNS_READ = 12
 """Earlier questions that are looked at."""
 NOUN_WORDS = 8
 SUBJECT_WORDS = 4
+"""Words of a subject that may take the place of another; more are a question of their own."""
 _TIMES = frozenset(terms("year years date dates month months day days period"))
 
 _ASIDE = re.compile(
@@ -73,20 +74,25 @@ _DIFFER = re.compile(
     r"how do (?:they|these|those|the two) (?:two )?(?:differ|compare)|compare (?:them|the two|these|those))\s*[?.]*$",
     re.IGNORECASE,
 )
-_ASKS_FOR_ONE = re.compile(
-    r"^(?:who|which|what (?!(?:is|are|was|were|does|do|did|has|have|can|must|shall)\b)\w+)\b", re.I
+_BODIES = (
+    "agenc|authorit|bod|bureau|centre|committee|entit|fund|group|institution|mechanism|office|organ|organi[sz]ation|panel|"
+    "secretariat"
 )
-_TITLED = re.compile(r"[A-Z][a-z]+(?:(?: (?:of|the|and|for|on))* [A-Z][a-z-]+)+")
+_ASKS_FOR_ONE = re.compile(rf"^(?:who|(?:which|what) (?:[\w-]+ )?(?:{_BODIES})\w*) \w+(?P<rest>.*)", re.IGNORECASE)
+_QUOTED = re.compile(r"“(?P<words>[^”]*)”")
+_NAME_FIRST = re.compile(r"(?:The )?(?P<noun>[A-Z][A-Za-z-]+(?:(?: (?:of|the|and|for|on))* [A-Z][a-z-]+)*)(?= [a-z])")
 _SUBJECT_OF = re.compile(
-    r"[\"“]?(?P<noun>(?!(?:it|they|this|that|these|those|there|he|she|yes|no|in|on|at|for|by|under|as|if)\b)"
-    r"[\w-]+(?: [\w-]+){0,5}?) (?:is|are|was|were|shall|must|may|can|will|has|have)\b",
+    r"(?P<noun>(?!(?:it|they|this|that|these|those|there|he|she|yes|no|any|each|every|all|such|an?|in|on|at|for|by|under|"
+    r"as|if)\b)[\w-]+(?: [\w-]+){0,5}?) (?:shall|must|may|can|will|should|(?:is|are) responsible)\b",
     re.IGNORECASE,
 )
-_SAYS_ON = re.compile(
-    r"(?P<frame>.*\b(?:says?|said|states?|provides?|rules?|requires?|decided?)\b.*? (?:on|about|regarding|concerning)) "
-    r"(?P<subject>[^?.,;:()]+?)\s*[?.]*$",
-    re.IGNORECASE,
-)
+_SINGLE_PRONOUN = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
+_SINGLE_THING = re.compile(r"\b(?:the|an?|its|this) (?:[\w-]+ )?(?!\w*s\b)\w+", re.IGNORECASE)
+_MANY_THINGS = re.compile(r"\b\w\w+(?<![sui])s\b")
+_WHAT_ABOUT = re.compile(r"^(?:what|how) about (?:(?:on|about|regarding|concerning) )?|^what of ", re.IGNORECASE)
+_PLACED = re.compile(r"(?:in|for|under|with|by|at|to|from|of|your|my|our)\b", re.IGNORECASE)
+_ON = re.compile(r" (?:on|about|regarding|concerning) (?=[^?.,;:()]+[?. ]*$)", re.IGNORECASE)
+_SAYS = re.compile(r"\b(?:says?|said|states?|provides?|rules?|requires?|decided?)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[?.]) (?=[A-Z])")
 _EXISTS = re.compile(r"\b(?:is|are|was|were|be|been) there\b", re.IGNORECASE)
 _DEICTIC = re.compile(
@@ -114,8 +120,8 @@ class Whole:
     own: str = ""
     topic: str = ""
     """Its own words, and what they lean on, where `text` has that in brackets."""
-    named: str = ""
-    """The name that it, or a question before it, has last."""
+    treaty: str = ""
+    """The treaty that it, or a question before it, names last."""
 
 
 def whole(question: Question, names: Collection[str]) -> Whole:
@@ -129,8 +135,8 @@ def whole(question: Question, names: Collection[str]) -> Whole:
 
 
 def _completed(text: str, earlier: Whole, turns: Sequence[Turn], names: Collection[str]) -> Whole:
-    own = names_in(text, names)
-    return replace(_made(text, earlier, turns, names), named=_typed(own[-1], text) if own else earlier.named)
+    own = [name for name in names_in(text, names) if is_treaty(name, names)]
+    return replace(_made(text, earlier, turns, names), treaty=_typed(own[-1], text) if own else earlier.treaty)
 
 
 def _made(text: str, earlier: Whole, turns: Sequence[Turn], names: Collection[str]) -> Whole:
@@ -148,7 +154,7 @@ def _made(text: str, earlier: Whole, turns: Sequence[Turn], names: Collection[st
     if operand and operand.kind == "name" and not holds(earlier.text, operand.text):
         both = f"{earlier.text} {operand.text}"
         return replace(earlier, text=f"{earlier.text} ({operand.text})", leans=False, own=both, topic="")
-    if other := _on_another(bare, text, earlier):
+    if other := _on_another(bare, earlier):
         return replace(earlier, text=other, leans=False, own=other, topic="")
     if pair := _of_two(bare, earlier, names):
         return Whole(pair, pair, True, own=pair)
@@ -156,7 +162,7 @@ def _made(text: str, earlier: Whole, turns: Sequence[Turn], names: Collection[st
         return alone
     pointed = _with_references(bare, turns)
     if pointed == bare:
-        pointed = _replaced(bare, earlier.noun or _told(earlier.own, turns, names))
+        pointed = _replaced(bare, earlier.noun or _told(earlier.own, bare, turns))
     if pointed:
         return replace(earlier, text=_capital(pointed), kind_from=text, leans=True, own=pointed, topic="")
     topic = _topic(earlier, bare, names)
@@ -269,27 +275,38 @@ def _replaced(text: str, noun: str) -> str:
     return said if said != text else ""
 
 
-def _told(asked: str, turns: Sequence[Turn], names: Collection[str]) -> str:
-    """Who or what the last answer names, where the question before it asked for that; empty where it names several."""
-    if not _ASKS_FOR_ONE.match(asked) or not turns or turns[-1].role != "assistant":
+def _told(asked: str, text: str, turns: Sequence[Turn]) -> str:
+    """Who the last answer begins with, where the question before asked for that and nothing else in it can be meant by
+    the pronoun of a text: of a quotation as the product prints it, its words without the reference."""
+    match = _ASKS_FOR_ONE.match(asked)
+    if match is None or not turns or turns[-1].role != "assistant":
         return ""
-    said = turns[-1].content
-    found = [_typed(name, said) for name in names_in(said, names) if not holds(asked, name)]
-    found = found or [match.group() for match in _TITLED.finditer(said) if not holds(asked, match.group())]
-    if not found and (subject := _SUBJECT_OF.match(said)):
-        return subject.group("noun")[:1].lower() + subject.group("noun")[1:]
-    return f"the {found[0].removeprefix('The ')}" if len(set(found)) == 1 else ""
+    single = _SINGLE_PRONOUN.search(text) is not None
+    if (_SINGLE_THING if single else _MANY_THINGS).search(match["rest"]):
+        return ""
+    quoted = _QUOTED.search(turns[-1].content)
+    said = quoted["words"] if quoted else turns[-1].content.partition(" (")[0]
+    named = _NAME_FIRST.match(said)
+    subject = named if named and " " in named["noun"] else _SUBJECT_OF.match(said)
+    if subject is None or holds(asked, subject["noun"]) or single == subject["noun"].endswith("s"):
+        return ""
+    noun = re.sub(r"^the ", "", subject["noun"], flags=re.IGNORECASE)
+    return f"the {noun}" if subject is named or single else noun[:1].lower() + noun[1:]
 
 
-def _on_another(bare: str, text: str, earlier: Whole) -> str:
-    """ "What does the plan say on fees?" about another subject, where that is all that is named; else empty."""
-    lead = LEAD.match(bare)
-    rest = (bare[lead.end() :] if lead else bare).strip(" ?.!,;:")
-    plain = 0 < len(rest.split()) <= SUBJECT_WORDS and not _CLAUSE.search(rest) and not _points_back(rest, ())
-    if not plain or _OPENS.match(rest) or not (lead or _CONTINUES.match(text)):
+def _on_another(bare: str, earlier: Whole) -> str:
+    """ "What does the plan say on fees?" about another subject, where "what about" that is all that is asked; else
+    empty."""
+    lead = _WHAT_ABOUT.match(bare)
+    rest = bare[lead.end() :].strip(" ?.!,;:") if lead else ""
+    if not 0 < len(rest.split()) <= SUBJECT_WORDS or _CLAUSE.search(rest) or _points_back(rest, ()) or find(rest):
         return ""
-    asked = _SAYS_ON.match(earlier.text)
-    return f"{asked.group('frame')} {rest}?" if asked else ""
+    if _PLACED.match(rest):
+        return ""
+    joint = _ON.search(earlier.text)
+    if joint is None or not _SAYS.search(earlier.text, 0, joint.start()) or "," in earlier.text[: joint.start()]:
+        return ""
+    return f"{earlier.text[: joint.end()]}{rest}?"
 
 
 def _is_noun(words: str) -> bool:
@@ -304,8 +321,8 @@ def _topic(earlier: Whole, text: str, names: Collection[str]) -> str:
     says = bool(set(terms(text)) - _TIMES)
     topic = earlier.noun if earlier.noun and says else _flat(earlier, says)
     own = names_in(text, names)
-    if earlier.named and not own and not names_in(topic, names) and not find(f"{topic} {text}"):
-        return f"{topic}, {earlier.named}"
+    if earlier.treaty and not own and not names_in(topic, names) and not find(f"{topic} {text}"):
+        return f"{topic}, {earlier.treaty}"
     renamed = with_name(topic, _typed(own[-1], text), names) if own else ""
     return renamed if set(terms(renamed)) - set(terms(text)) else topic
 

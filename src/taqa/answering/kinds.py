@@ -63,7 +63,8 @@ _AUXILIARY = (
 )
 _NO_MODIFIER = rf"(?!(?:that|the|a|an|of|in|on|for|to|by|and|or|{_AUXILIARY})\b)"
 _FEW = r"(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|1\d)"
-_NO_UNIT = r"(?!(?:years?|months|weeks|days|hours|per|percent|times|of|in|on|to|and|or)\b)"
+_NO_UNIT = r"(?!(?:years?|months|weeks|days|hours|degrees|tonnes|tons|thirds|per|percent|times|of|in|on|to|and|or)\b)"
+_PLURAL = r"(?<!\bi)(?<!\bha)(?<!\bwa)(?<!\bthi)(?<!\bit)s\b"
 _LIST = re.compile(
     rf"(?:\blist (?:of )?(?:all|the|every)\b|^(?:please )?list\b|\b(?:full|complete|whole|entire) list\b|"
     rf"\bgive (?:me )?(?:a|the) list\b|"
@@ -72,8 +73,10 @@ _LIST = re.compile(
     rf"\b(?:which|what) (?:{_NO_MODIFIER}[\w-]+[ -]){{0,3}}(?:{_PLURALS})\b|"
     rf"^(?:the )?(?:(?!(?:who|what|which|how|when|where|why|it|this|that)\b)[\w-]+ )?(?:{_PLURALS})\b|"
     rf"[,;:–-] *(?:all |the |its )?(?:{_PLURALS})\W*$|\ball (?:[\w-]+ )?(?:{_PLURALS})\b|"
-    rf"(?:^|\b(?:the|which|what|those|all) |, ){_FEW} {_NO_UNIT}(?:[\w-]+ ){{0,2}}?[\w-]*[a-z]s\b|"
-    rf"\bwhat (?:{_AUXILIARY}) .{{3,60}}? (?:contain|include|comprise|cover|consist of)\b)",
+    rf"(?:^(?:the |all |those )?|\b(?:which|what) (?:are (?:the )?)?){_FEW} {_NO_UNIT}"
+    rf"(?:[\w-]+ ){{0,2}}?[\w-]*[a-z]{_PLURAL}|"
+    r"^what (?:do|does|did|can|could|may|might|must|shall|should|will|would) .{3,60}? "
+    r"(?:contain|include|comprise|consist of)\W*$)",
     re.IGNORECASE,
 )
 _YES_NO = re.compile(rf"^(?:{_AUXILIARY})\b(?! you\b)", re.IGNORECASE)

@@ -1,7 +1,8 @@
 """Whether the documents answer at all: a confidence from what was found, and the words of a refusal.
 
-The confidence is the probability that the first words quoted are right: a logistic regression over a few features,
-fitted on the development questions of both sets by `eval/fit_refusal.py`, which prints the constants below.
+The confidence is the probability that the first words quoted are right, of a comparison those of its surest side: a
+logistic regression over a few features, fitted on the development questions of both sets by `eval/fit_refusal.py`,
+which prints the constants below.
 """
 
 from __future__ import annotations

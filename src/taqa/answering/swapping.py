@@ -112,10 +112,10 @@ def with_name(earlier: str, name: str, names: Collection[str], the: str = "") ->
     old = [known for known in names_in(earlier, names) if known not in own]
     if not old or any(known in own for known in names_in(earlier, names)):
         return ""
-    treaties = [known for known in old if _is_treaty(known, names)]
-    replaced = treaties[-1] if treaties and _is_treaty(fold(name), names) else old[-1]
+    treaties = [known for known in old if is_treaty(known, names)]
+    replaced = treaties[-1] if treaties and is_treaty(fold(name), names) else old[-1]
     parts = _TREATY.match(replaced)
-    kept = parts is not None and not _TREATY.match(name) and _is_treaty(fold(name), names)
+    kept = parts is not None and not _TREATY.match(name) and is_treaty(fold(name), names)
     replaced = parts.group("name") if parts and kept else replaced
     flags = 0 if replaced.isupper() else re.IGNORECASE
     if kept or (_TREATY.match(name) and _TREATY.match(replaced)):
@@ -124,7 +124,8 @@ def with_name(earlier: str, name: str, names: Collection[str], the: str = "") ->
     return re.sub(pattern, lambda match: f"{the}{name}" if match["alone"] else name, earlier, flags=flags)
 
 
-def _is_treaty(name: str, names: Collection[str]) -> bool:
+def is_treaty(name: str, names: Collection[str]) -> bool:
+    """Whether a folded name is that of a treaty: "basel convention", or "basel" where that is known."""
     return bool(_TREATY.match(name)) or f"{name} convention" in names or f"{name} protocol" in names
 
 

@@ -17,9 +17,13 @@ from taqa.retrieval.terms import terms
 
 ELSEWHERE = 0.03
 """Share of the units of others that may hold a word which names one document; eval/README.md, "named documents"."""
-_KIND = r"(?: (?:convention|conv|protocol|agreement|treaty)\b\.?)?"
+_KINDS = r"(?:conventions?|conv|protocols?|agreements?|treat(?:y|ies))\b\.?"
+_KIND = rf"(?: {_KINDS})?"
+_OF_BOTH = r"(?:and|or|&|/|,|vs\.?|versus)"
+TOGETHER = 4
+"""Documents named side by side that are asked; as many as a comparison has sides."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_JOINS = re.compile(r"\W*(?:\w+\W+)??(?:and|or|&|vs\.?|versus|,)\W+(?:the\W+)?", re.IGNORECASE)
+_JOINS = re.compile(rf" ?(?:{_KINDS})? ?,? ?(?:{_OF_BOTH}) ?(?:of )?(?:the )?", re.IGNORECASE)
 NONE: Mapping[str, str] = MappingProxyType({})
 """What documents bear where none is looked at."""
 
@@ -69,11 +73,14 @@ def named_together(text: str, borne: Mapping[str, str]) -> Mapping[str, Named]:
     of them all; empty where it names fewer than two so, or asks nothing besides."""
     words = _bearing(text, borne)
     asked = _without(text, words)
-    joined: dict[str, Named] = {}
+    joined: dict[str, str] = {}
     for (one, document), (other, another) in itertools.pairwise(words):
         if document != another and _JOINS.fullmatch(text, one.end(), other.start()):
-            joined |= {one.group(): Named(document, asked), other.group(): Named(another, asked)}
-    return joined if terms(asked) else {}
+            joined = {document: one.group(), another: other.group()} | joined
+    if not terms(asked):
+        return {}
+    each = {joined[document]: Named(document, asked) for _, document in words if document in joined}
+    return dict(itertools.islice(each.items(), TOGETHER))
 
 
 def _bearing(text: str, borne: Mapping[str, str]) -> list[tuple[re.Match[str], str]]:
@@ -83,8 +90,7 @@ def _bearing(text: str, borne: Mapping[str, str]) -> list[tuple[re.Match[str], s
 
 
 def _without(text: str, words: Sequence[tuple[re.Match[str], str]]) -> str:
+    joint = rf"(?: *,? *(?<!\w){_OF_BOTH} *(?:\bof +)?(?:\bthe +)?)?"
     for word in dict.fromkeys(match.group() for match, _ in words):
-        text = re.sub(
-            rf"(?:,? *\b(?:and|or|vs\.?|versus) +(?:the +)?)?\b{re.escape(word)}\b{_KIND}", " ", text, flags=re.I
-        )
+        text = re.sub(rf"{joint}\b{re.escape(word)}\b{_KIND}", " ", text, flags=re.IGNORECASE)
     return " ".join(text.split()).strip(" ,:;-")

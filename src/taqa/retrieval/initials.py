@@ -17,16 +17,26 @@ from taqa.retrieval.terms import STOP, stem
 SHORTEST, LONGEST = 3, 7
 """Letters of an acronym that is read so."""
 OFTEN = {3: 3}
+"""Times that a phrase of so many letters must stand in the documents: three fit many phrases; eval/README.md, "acronyms
+by their initials"."""
 OFTEN_ENOUGH = 2
-"""Times that the phrase must stand in the documents, of three letters, which many phrases have, more."""
+"""The same of more letters."""
 CLEARLY = 2.0
 """... and that many times as often as another of the same initials; eval/README.md, "acronyms by their initials"."""
 NAMED = 3
 """What a phrase counts for where just those words have capitals: "Clean Development Mechanism"."""
 _CAPITALS = re.compile(r"[^A-Z]")
-_SMALL = r"(?:(?:of|and|the|for|in|on|to|with|by|an?)[\s-]+)*"
-_LENGTH = f"{{{SHORTEST},{LONGEST}}}"
-_TYPED = re.compile(rf"(?<![\w/.-])(?:[A-Z]{_LENGTH}|[a-z]{_LENGTH}?)(?=s?(?![\w/(]|[.-]\w| ?\d))s?")
+MANY = 4
+"""Acronyms of one text that are looked for."""
+KEPT = 10_000
+"""Acronyms whose phrase is remembered."""
+_LINKS = r"(?:of|and|the|for|in|on|to|with|by|an?)"
+_NO_LETTER = r"(?:and|the|for|in|on|to|with|by|an?)"
+"""Words that give no letter; "of" does in "COP"."""
+_SMALL = rf"(?:{_LINKS}[ -]){{0,3}}"
+_TYPED = re.compile(r"(?<![\w/.-])(?:[A-Z]{3,7}|[a-z]{3,8})(?:(?<=[A-Z])s)?(?![\w/(]|[.-]\w| ?\d)")
+_GOES_ON = re.compile(r"[ -](?:(?:of|and|the|for|in|on|to)[ -]){0,3}[A-Z]")
+_REPEATED = re.compile(r"\b(\w+)(?:[ -]\1\b)+", re.IGNORECASE)
 _END = "\n\n"
 
 
@@ -46,34 +56,43 @@ class Initials:
     def spelt_out(self, text: str) -> str:
         """The text with each acronym that nobody introduces as what it is short for, where that is plain."""
         shouted = text.isupper()
+        left = MANY
 
         def full(match: re.Match[str]) -> str:
+            nonlocal left
             typed = match.group().removesuffix("s")
-            small = typed.islower()
-            if typed.upper() in self.known or ((small or shouted) and self._is_word(fold(match.group()))):
+            acronym = typed.upper()
+            if not SHORTEST <= len(acronym) <= LONGEST or acronym in self.known or typed.lower() in STOP:
                 return match.group()
-            return self.phrase(typed.upper()) or match.group()
+            if not left or ((typed.islower() or shouted) and self._is_word(match.group())):
+                return match.group()
+            left -= 1
+            return self.phrase(acronym) or match.group()
 
         return _TYPED.sub(full, text)
 
-    def _is_word(self, word: str) -> bool:
+    def _is_word(self, typed: str) -> bool:
+        word = fold(typed)
         return any(each in self.words or each in self._spoken for each in (word, word.removesuffix("s")))
 
     def phrase(self, acronym: str) -> str:
         """The phrase that an acronym is short for; empty where none stands out, or where the texts rather use the
         acronym."""
-        if acronym not in self._found:
-            self._found[acronym] = self._phrase(acronym)
-        return self._found[acronym]
+        found = self._found.get(acronym)
+        if found is None:
+            found = self._phrase(acronym)
+            if len(self._found) < KEPT:
+                self._found[acronym] = found
+        return found
 
     def _phrase(self, acronym: str) -> str:
-        letters = (rf"{letter}[a-z]+" for letter in acronym)
+        letters = (rf"(?!{_NO_LETTER}\b){letter}[a-z]+" for letter in acronym)
         pattern = re.compile(rf"(?<![\w-]){(rf'[ -]{_SMALL}').join(letters)}(?![\w-])", re.IGNORECASE)
         found: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
         for match in pattern.finditer(self._whole):
-            words = re.split(r"[\s-]+", match.group().lower())
+            words = re.split(r"[ -]+", match.group().lower())
             if words[0] not in STOP and words[-1] not in STOP:
-                named = _CAPITALS.sub("", match.group()) == acronym
+                named = _CAPITALS.sub("", match.group()) == acronym and not _GOES_ON.match(self._whole, match.end())
                 found[tuple(map(stem, words))][match.group().lower()] += NAMED if named else 1
         counts = sorted((forms.total() for forms in found.values()), reverse=True)
         if not counts or counts[0] < OFTEN.get(len(acronym), OFTEN_ENOUGH):
@@ -87,9 +106,14 @@ class Initials:
         forms = max(found.values(), key=Counter.total)
         return min(forms, key=lambda form: (-forms[form], form))
 
+    def make(self) -> None:
+        """Make what looking needs, so that no question waits for it."""
+        _ = (self._whole, self._spoken)
+
     @cached_property
     def _whole(self) -> str:
-        return _END.join(self.texts)
+        """All texts; of a word that is repeated, in which there are too many ways to find initials, only one."""
+        return _REPEATED.sub(r"\1", _END.join(self.texts))
 
     @cached_property
     def _spoken(self) -> frozenset[str]:

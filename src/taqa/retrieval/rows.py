@@ -54,7 +54,7 @@ def passage_of(unit: Unit, document: Document, start: int, end: int) -> str:
 
 def name_of(document: Document) -> str:
     """What a document is called in questions: its name, and the words of the file's ("ramsar_convention.md")."""
-    words = re.findall(r"[^\W\d_]{3,}", document.file.rpartition(".")[0])
+    words = (word for word in re.split(r"[\W_]+", document.file.rpartition(".")[0]) if word.isalpha() and len(word) > 2)
     return " ".join((document.name, *words))
 
 

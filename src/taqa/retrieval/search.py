@@ -113,7 +113,8 @@ class Searcher:
 
     @cached_property
     def initials(self) -> Initials:
-        texts = tuple(held.unit.text for held in self.index.units)
+        held = {document.id for document in self.index.documents}
+        texts = tuple(each.unit.text for each in self.index.units if each.document.successor not in held)
         return Initials(texts, self.spelling.words, self.acronyms, self.language)
 
     def in_one_form(self, text: str) -> str:
@@ -163,6 +164,7 @@ class Searcher:
         _ = (self.articles.quoting, self.articles.naming, self.mentions.by_end, self.enumerations, self._counterparts)
         _ = (self.symbols, self.index.partial)
         self.spelling.make()
+        self.initials.make()
 
     def number(self, unit_id: str) -> int:
         """Number of a unit in the index. Raises KeyError for one that is not held."""
