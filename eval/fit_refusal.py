@@ -15,8 +15,9 @@ weak one.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,8 @@ from remembering import RememberingReader
 
 from taqa import build
 from taqa.answering import refuse
-from taqa.answering.evidence import weigh
+from taqa.answering.attributes import Attributes, asked_for, lacks
+from taqa.answering.evidence import Weighed, weigh
 from taqa.answering.question import Asks, read_question
 from taqa.answering.typed import as_meant
 from taqa.domain import Answer, Document, Question
@@ -33,6 +35,8 @@ from taqa.evaluation import answers, questions
 from taqa.evaluation.questions import Case
 from taqa.evaluation.run import by_file
 from taqa.evaluation.score import score
+from taqa.retrieval.rows import context_of
+from taqa.retrieval.search import Searcher
 from taqa.settings import Settings, load
 from taqa.wire import from_answer
 
@@ -66,8 +70,11 @@ def probability(x: Floats, w: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-(w[0] + x @ w[1:]))))
 
 
-def gather(settings: Settings, folder: str) -> tuple[Floats, NDArray[np.str_]]:
-    """Features, and what became of the question with nothing refused: right, wrong, near (miss) or off (topic)."""
+def gather(settings: Settings, folder: str, lacked: Counter[tuple[str, str]]) -> tuple[Floats, NDArray[np.str_]]:
+    """Features, and what became of the question with nothing refused: right, wrong, near (miss) or off (topic).
+
+    `lacked` counts what the best sentences lack of what is asked for, by what became of the question.
+    """
     ready = build.ready_assistant(settings)
     remembering = RememberingReader(ready.searcher.reader) if ready.searcher.reader else None
     assistant = replace(ready, threshold=0.0, searcher=replace(ready.searcher, reader=remembering))
@@ -87,8 +94,22 @@ def gather(settings: Settings, folder: str) -> tuple[Floats, NDArray[np.str_]]:
         evidence = weigh(reading, findings, searcher)
         rows.append(refuse.features(evidence, searcher).vector())
         kinds.append(_became(answer, case, corpus) if case else "off")
+        lacked.update((each, kinds[-1]) for each in _lacked(evidence, searcher))
     order = np.random.default_rng(SEED).permutation(len(rows))
     return np.array(rows)[order], np.array(kinds)[order]
+
+
+def _lacked(evidence: Weighed, searcher: Searcher) -> Iterator[str]:
+    """Names of what the best sentence lacks of what the question asks for."""
+    asked = asked_for(evidence.reading, searcher.names)
+    best = evidence.sentences[0]
+    held = searcher.index.units[best.unit]
+    words = held.unit.text[best.start : best.end]
+    context = f"{held.document.name} {held.document.file} {context_of(held.unit, held.document)} {held.unit.text}"
+    alone = {"done": {"done": asked.done, "years": asked.years}}
+    for name in (each.name for each in fields(asked)):
+        if lacks(Attributes(**alone.get(name, {name: getattr(asked, name)})), words, context, held.document.meta.date):
+            yield name
 
 
 def _became(answer: Answer, case: Case, corpus: Mapping[str, Document]) -> str:
@@ -102,10 +123,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--second", nargs=2, type=Path, metavar=("CORPUS", "INDEX"))
     given = parser.parse_args()
-    sets = [gather(load(), "eval/questions")]
+    lacked: Counter[tuple[str, str]] = Counter()
+    sets = [gather(load(), "eval/questions", lacked)]
     if given.second:
         corpus, index = given.second
-        sets.append(gather(load(corpus=corpus, index=index), "eval/questions/second"))
+        sets.append(gather(load(corpus=corpus, index=index), "eval/questions/second", lacked))
         for (x, kinds), (other, told) in (sets, sets[::-1]):
             report(probability(other, fit(x, kinds == "right")), told, "of a set that the fit has not seen")
     x, kinds = np.concatenate([rows for rows, _ in sets]), np.concatenate([names for _, names in sets])
@@ -114,6 +136,9 @@ def main() -> None:
         held = np.arange(len(kinds)) % FOLDS == k
         out[held] = probability(x[held], fit(x[~held], kinds[~held] == "right"))
     report(out, kinds, "of all, left out of the fit")
+    print(f"lacking | {' | '.join(KINDS)}")
+    for name in (each.name for each in fields(Attributes)):
+        print(f"{name} | {' | '.join(str(lacked[name, kind]) for kind in KINDS)}")
     print("threshold | refused of the right | of the wrong | of the near misses | of the off-topic | net | true")
     worth: dict[float, int] = {}
     for threshold in (round(float(each), 2) for each in np.arange(0.2, 0.85, 0.05)):
