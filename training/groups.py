@@ -32,7 +32,17 @@ HARD = 12
 """Wrong passages are drawn from this many that share most with the question."""
 UNANSWERED = 0.15
 """Share of the answerable questions whose right passage is taken away."""
+MISSED = 0.2
+"""Share of the answerable questions that are turned into near misses: another year, number or name is asked for."""
+CARELESS = 0.15
+"""Share of the questions that are typed without most of their small words."""
 _WORD = re.compile(r"[a-z0-9]+")
+_NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w.'-]+(?: (?:of|the|de) [A-Z][\w'-]+| [A-Z][\w'-]+)*")
+_SMALL = frozenset(
+    "a an the of in on at to for by with from as is are was were be been do does did has have had that this these "
+    "those it its their there which what".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ def read_groups(data: Path, amounts: Mapping[str, int], seed: int) -> list[Group
     groups: list[Group] = []
     for name, amount in amounts.items():
         folder = data / name
-        made = list(_READERS[name](folder, amount, rng))
+        made = [group for group in _READERS[name](folder, amount, rng) if len(group.passages) > 1]
         rng.shuffle(made)
         groups += made[:amount]
     rng.shuffle(groups)
@@ -107,7 +117,34 @@ def spans(folder: Path, split: str, amount: int, rng: random.Random, titled: boo
                 for piece in _cut(corpus[key]["text"], size, title, rng)
                 if not any(_folded(a) in _folded(piece.text) for a in query["answers"])
             ]
-        yield _group(query["question"], held[:1], others, asked, weights, rng)
+        if rng.random() < MISSED and (other := _swapped(query["question"], held[0], others, rng)):
+            yield _missed(other, [held[0], *others], weights, rng)
+        else:
+            yield _group(query["question"], held[:1], others, asked, weights, rng)
+
+
+def unanswerable(folder: Path, amount: int, rng: random.Random) -> Iterator[Group]:
+    """SQuAD 2.0: questions that people wrote so that a paragraph seems to answer them; of every other article."""
+    corpus = {row["id"]: row for row in lines(folder / "corpus.jsonl.gz")}
+    articles = sorted({row["doc"] for key, row in corpus.items() if key.startswith("dev:")})[::2]
+    weights = _weights(row["text"] for row in corpus.values())
+    queries = [row for row in lines(folder / "queries_dev.jsonl.gz") if corpus[row["context"]]["doc"] in articles]
+    rng.shuffle(queries)
+    for query in queries[:amount]:
+        row = corpus[query["context"]]
+        title = str(row.get("title", "")).replace("_", " ")
+        own = list(_cut(row["text"], rng.choice((1, 1, 2, 3)), title, rng))
+        asked = _words(query["question"])
+        held = [piece for piece in own if any(_folded(a) in _folded(piece.text) for a in query["answers"])]
+        if len(own) < 2:
+            continue
+        if not query["answerable"]:
+            yield _missed(query["question"], own, weights, rng)
+        elif held:
+            held.sort(key=lambda piece: -_shared(asked, piece.text, weights))
+            yield _group(
+                query["question"], held[:1], [piece for piece in own if piece not in held], asked, weights, rng
+            )
 
 
 def evidence(folder: Path, split: str, amount: int, rng: random.Random, question: str, titled: bool) -> Iterator[Group]:
@@ -187,8 +224,37 @@ def _group(
     return Group(_typed(question, rng), tuple(chosen[number].shown for number in order), numbers)
 
 
+def _missed(question: str, others: Sequence[Piece], weights: Mapping[str, float], rng: random.Random) -> Group:
+    """A question that nothing answers, with the passages that share most with it."""
+    asked = _words(question)
+    near = sorted(others, key=lambda piece: -_shared(asked, piece.text, weights))[:PASSAGES]
+    rng.shuffle(near)
+    return Group(_typed(question, rng), tuple(piece.shown for piece in near), ())
+
+
+def _swapped(question: str, right: Piece, others: Sequence[Piece], rng: random.Random) -> str:
+    """The question about another year, number or name, one that the passage which answers it does not have; empty
+    where it names none of what the passage has."""
+    for pattern in rng.sample((_NUMBER, _NAME), 2):
+        held = [match for match in pattern.finditer(question) if match.group() in right.shown]
+        if not held:
+            continue
+        found = {match.group() for piece in others for match in pattern.finditer(piece.text)}
+        same = [each for each in sorted(found) if each not in right.shown and each not in question]
+        chosen = rng.choice(held)
+        if pattern is _NUMBER:
+            same = [each for each in same if len(each) == len(chosen.group())]
+        if same:
+            return question[: chosen.start()] + rng.choice(same) + question[chosen.end() :]
+    return ""
+
+
 def _typed(question: str, rng: random.Random) -> str:
-    """The question as people type it: some without capitals, some without the mark."""
+    """The question as people type it: some without capitals, some without the mark, some without small words."""
+    if rng.random() < CARELESS:
+        words = [word for word in question.rstrip("?. ").split() if word.lower() not in _SMALL or rng.random() < 0.2]
+        if len(words) > 2:
+            return " ".join(words).lower() if rng.random() < 0.5 else " ".join(words)
     chance = rng.random()
     if chance < 0.1:
         return question.lower()
@@ -235,6 +301,7 @@ def _shared(asked: frozenset[str], text: str, weights: Mapping[str, float]) -> f
 
 _READERS = {
     "squad": lambda folder, amount, rng: spans(folder, "train", amount, rng, titled=True),
+    "squad2": lambda folder, amount, rng: unanswerable(folder.parent / "squad", amount, rng),
     "qed_nq": lambda folder, amount, rng: spans(folder, "dev", amount, rng, titled=False),
     "covidqa": lambda folder, amount, rng: spans(folder, "test", amount, rng, titled=False),
     "policyqa": lambda folder, amount, rng: spans(folder, "dev", amount, rng, titled=False),

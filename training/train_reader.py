@@ -20,6 +20,7 @@ from pathlib import Path
 
 import torch
 from groups import Group, read_groups
+from safetensors.torch import load as deserialize
 from safetensors.torch import save as serialize
 from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
 
@@ -36,9 +37,21 @@ AMOUNTS = {
     "condaqa": 600,
     "wice": 600,
 }
+FURTHER = {
+    "squad": 14000,
+    "squad2": 5000,
+    "conditionalqa": 2300,
+    "policyqa": 2000,
+    "covidqa": 1380,
+    "qed_nq": 1300,
+    "contractnli": 900,
+    "cuad": 800,
+    "condaqa": 600,
+    "wice": 600,
+}
 TOKENS = 160
 BATCH = 16
-RATE = 1e-4
+RATE, FURTHER_RATE = 1e-4, 5e-5
 WARM = 0.06
 SEED = 20261121
 
@@ -60,6 +73,14 @@ class Reader(torch.nn.Module):
         torch.nn.init.normal_(self.score.weight, std=0.02)
         torch.nn.init.zeros_(self.score.bias)
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+
+    def take(self, weights: Path) -> None:
+        """Go on from weights that `save` wrote."""
+        state = {name: value.float() for name, value in deserialize(weights.read_bytes()).items()}
+        named = {name if name.startswith("score.") else f"encoder.{name}": value for name, value in state.items()}
+        missing, unknown = self.load_state_dict(named, strict=False)
+        if unknown or missing != ["encoder.embeddings.word_embeddings.weight"]:
+            raise SystemExit(f"{weights} has not the weights of a reader.")
 
     def forward(self, features: dict[str, torch.Tensor]) -> torch.Tensor:
         hidden = self.encoder(**features).last_hidden_state
@@ -128,14 +149,18 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=110.0)
+    parser.add_argument("--further", type=Path, metavar="WEIGHTS", help="go on from these, the second pass")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
-    torch.manual_seed(SEED)
-    rng = random.Random(SEED)
-    groups = read_groups(given.data, AMOUNTS, SEED)
+    seed, amounts, top = (SEED, AMOUNTS, RATE) if given.further is None else (SEED + 1, FURTHER, FURTHER_RATE)
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    groups = read_groups(given.data, amounts, seed)
     held, groups = groups[:400], groups[400:]
     tokenizer = AutoTokenizer.from_pretrained(shipped_model(), local_files_only=True)
     model = Reader().train()
+    if given.further is not None:
+        model.take(given.further)
     weights = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(weights, lr=RATE, weight_decay=0.01)
     total = math.ceil(len(groups) / BATCH)
@@ -147,7 +172,7 @@ def main() -> None:
         progress = max(step / total, spent)
         if spent >= 1:
             break
-        rate = RATE * min(step / (WARM * total), max(0.0, 1 - progress) / (1 - WARM), 1.0)
+        rate = top * min(step / (WARM * total), max(0.0, 1 - progress) / (1 - WARM), 1.0)
         for part in optimiser.param_groups:
             part["lr"] = rate
         loss = loss_of(scores_of(model, tokenizer, batch), batch)
@@ -158,7 +183,7 @@ def main() -> None:
         mean = float(loss.detach()) if step == 1 else 0.98 * mean + 0.02 * float(loss.detach())
         if step % 25 == 0:
             print(f"step {step}/{total} loss {mean:.4f} {time.monotonic() - started:.0f} s", flush=True)
-        if step % 400 == 0:
+        if step % 200 == 0:
             print(judge(model, tokenizer, held), flush=True)
             save(model, given.out)
     print(judge(model, tokenizer, held), f"after {step} steps", flush=True)

@@ -29,7 +29,7 @@ from taqa.settings import Settings
 WITHOUT = "none"
 """The setting that turns reading off."""
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-WEIGHTS_SHA256 = "9295a8c2076c3d7c57c5c2e1c5823ab23525b0f4fad18687f967c25a2fb3bbd7"
+WEIGHTS_SHA256 = "b79d30d12749e1200a78b0322ef4a5c14fb074244877448d35ace8acc03c4a6c"
 TOKENS = 160
 """Word pieces of question and passage that are read; those of training."""
 BATCH = 4
