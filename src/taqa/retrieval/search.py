@@ -197,8 +197,8 @@ class Searcher:
             found = _together(found, self._find(spelt, documents))
         if documents or found.pinpoint:
             return found
-        named = named_in(text, self.bearers)
-        each = (named,) if named else tuple(named_together(text, self.bearers).values())
+        named = named_in(found.query, self.bearers)
+        each = (named,) if named else tuple(named_together(found.query, self.bearers).values())
         return reduce(_together, (self._find(one.asked, (one.document,)) for one in each), found)
 
     def _find(self, text: str, documents: Collection[str] = (), vector: Vectors | None = None) -> Findings:
