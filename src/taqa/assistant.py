@@ -134,7 +134,9 @@ class Assistant:
         drafts = [] if refused else self._compose(reading, evidence, question, compared)
         statements, citations = ground(drafts, self._everywhere(reading, findings.pinpoint, question))
         yield from statements
-        yield self._answer(question, reading, evidence, statements, citations, surest(found, *sides_found), started)
+        missing = self._not_stated(reading, citations, [side for side, _ in compared])
+        sure = surest(found, *sides_found)
+        yield self._answer(question, reading, evidence, statements, citations, missing, sure, started)
 
     def check(self, question: Question) -> Question:
         """The question trimmed. Raises InputError when it is empty, too long or names an unknown document."""
@@ -268,10 +270,10 @@ class Assistant:
 
     def _compared(self, reading: Reading, question: Question) -> list[Compared]:
         """The sides of a comparison, each with what the documents say of it: of one that names a document, that one."""
+        if reading.asks is not Asks.COMPARISON:
+            return []
         told: list[Compared] = []
-        for side in (
-            sides(reading.text, reading.names, self._borne(question)) if reading.asks is Asks.COMPARISON else ()
-        ):
+        for side in sides(reading.text, reading.names, self._borne(question)):
             alone = about(reading, side, self.searcher.names)
             findings = self.searcher.find(alone.text, (side.document,) if side.document else question.documents)
             told.append(Compared(side, weigh(alone, findings, self.searcher)))
@@ -299,6 +301,7 @@ class Assistant:
         evidence: Weighed,
         statements: tuple[Statement, ...],
         citations: tuple[Citation, ...],
+        missing: tuple[str, ...],
         sure: float,
         started: float,
     ) -> Answer:
@@ -307,7 +310,6 @@ class Assistant:
         if reading.asks is not Asks.MENTIONS:
             citations = of_different_dates(statements, citations)
         related = () if statements else self._told(self._related(evidence))
-        missing = self._not_stated(reading, citations, question)
         text = shown(statements, citations, missing) if statements else self._refusal(searched, bool(related))
         return Answer(
             question=question,
@@ -324,22 +326,18 @@ class Assistant:
             not_stated=missing,
         )
 
-    def _not_stated(self, reading: Reading, citations: Sequence[Citation], question: Question) -> tuple[str, ...]:
+    def _not_stated(self, reading: Reading, citations: Sequence[Citation], compared: Sequence[Side]) -> tuple[str, ...]:
         """Sides of a comparison of which no cited unit, read in its context, holds a word; none without citations.
 
         Only those with a name or a number: of other words the documents may speak in words of their own.
         """
-        if reading.asks is not Asks.COMPARISON or not citations:
+        if not citations:
             return ()
         said: set[str] = set()
         for citation in citations:
             said |= self.searcher.stems(self.searcher.number(citation.quotation.unit.id))
             said.update(terms(expand(citation.quotation.text, self.searcher.acronyms)))
-        named = (
-            side
-            for side in sides(reading.text, reading.names, self._borne(question))
-            if is_named(side, reading.text, reading.names)
-        )
+        named = (side for side in compared if is_named(side, reading.text, reading.names))
         return tuple(side.name for side in named if side.own and not side.own & said)
 
     def _searched(self, question: Question) -> Searched:
