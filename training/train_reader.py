@@ -2,9 +2,10 @@
 
     python training/train_reader.py --data DIR --out DIR [--threads N] [--minutes M]
 
-Starts from the embedding weights that TAQA carries and learns from `groups.py`. The loss is the softmax over the
-scores of a group's passages and a score of 0 that stands for "none of these": so scores rank passages, and their sign
-says whether the question is answered at all. Everything is seeded; the run prints its losses, and writes
+Starts from the embedding weights that TAQA carries and learns from `groups.py`, in the last of three passes also from
+our own questions (`own.py`). The loss is the softmax over the scores of a right passage, the wrong ones of its group
+and a score of 0 that stands for "none of these": so scores rank passages, and their sign says whether the question is
+answered at all. Everything is seeded; the run prints its losses, and writes
 `reader.safetensors`, which goes to `src/taqa/retrieval/weights/` with its hash in `src/taqa/retrieval/reader.py`.
 """
 
@@ -20,6 +21,7 @@ from pathlib import Path
 
 import torch
 from groups import Group, read_groups
+from own import own_groups
 from safetensors.torch import load as deserialize
 from safetensors.torch import save as serialize
 from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
@@ -49,11 +51,23 @@ FURTHER = {
     "condaqa": 600,
     "wice": 600,
 }
+AGAIN = {"squad": 2400, "squad2": 1200, "conditionalqa": 800, "qed_nq": 600, "contractnli": 300, "wice": 200}
+"""Of the public sets in the third pass, so that it forgets none of them."""
+OWN_TIMES = 2
+"""How often the third pass reads each of our own questions."""
+HARDEST = 9
+"""Wrong passages of our own questions: those that the weights before the pass score highest."""
 TOKENS = 160
-BATCH = 16
+BATCH = 64
+"""Passages a step."""
 RATE, FURTHER_RATE = 1e-4, 5e-5
 WARM = 0.06
 SEED = 20261121
+HELD = 400
+"""Groups that are judged on, not trained on."""
+HELD_DOCUMENTS = frozenset({"unfccc.md", "14_25_CP_22.pdf", "S_2018_693-EN.pdf", "1_CMA_1.pdf"})
+"""Documents whose own questions are judged on instead, in the third pass."""
+QUESTIONS = Path(__file__).parent / "questions"
 
 
 class Reader(torch.nn.Module):
@@ -90,9 +104,13 @@ class Reader(torch.nn.Module):
 def batches(groups: Sequence[Group], rng: random.Random) -> Iterator[list[Group]]:
     """Groups of similar length together, in random order."""
     order = sorted(range(len(groups)), key=lambda n: sum(map(len, groups[n].passages)) + rng.random() * 200)
-    cut = [[groups[n] for n in order[start : start + BATCH]] for start in range(0, len(order), BATCH)]
+    cut: list[list[Group]] = [[]]
+    for number in order:
+        if sum(len(group.passages) for group in cut[-1]) + len(groups[number].passages) > BATCH:
+            cut.append([])
+        cut[-1].append(groups[number])
     rng.shuffle(cut)
-    yield from cut
+    yield from filter(None, cut)
 
 
 def scores_of(model: Reader, tokenizer: PreTrainedTokenizerBase, batch: Sequence[Group]) -> list[torch.Tensor]:
@@ -117,13 +135,25 @@ def scores_of(model: Reader, tokenizer: PreTrainedTokenizerBase, batch: Sequence
 
 
 def loss_of(scores: Sequence[torch.Tensor], batch: Sequence[Group]) -> torch.Tensor:
-    """Mean of -log p(a right passage), with "none" at score 0."""
+    """Mean of -log p(right passage), of each among the wrong ones of its group and "none" at score 0."""
     losses = []
     for found, group in zip(scores, batch, strict=True):
-        whole = torch.cat([torch.zeros(1), found]).log_softmax(0)
-        right = [n + 1 for n in group.right] or [0]
-        losses.append(-whole[right].logsumexp(0))
+        wrong = found[[n for n in range(len(found)) if n not in group.right]]
+        none = torch.zeros(1)
+        each = [torch.cat([found[n : n + 1], none, wrong]) for n in group.right] or [torch.cat([none, wrong])]
+        losses.append(-torch.stack([scored.log_softmax(0)[0] for scored in each]).mean())
     return torch.stack(losses).mean()
+
+
+def hardest(model: Reader, tokenizer: PreTrainedTokenizerBase, group: Group) -> Group:
+    """The group with its right passages and the wrong ones that the model takes most for right."""
+    model.eval()
+    with torch.inference_mode():
+        found = scores_of(model, tokenizer, [group])[0]
+    model.train()
+    wrong = sorted((n for n in range(len(found)) if n not in group.right), key=lambda n: -float(found[n]))
+    kept = (*group.right, *wrong[:HARDEST])
+    return Group(group.question, tuple(group.passages[n] for n in kept), tuple(range(len(group.right))))
 
 
 def judge(model: Reader, tokenizer: PreTrainedTokenizerBase, groups: Sequence[Group]) -> str:
@@ -131,8 +161,7 @@ def judge(model: Reader, tokenizer: PreTrainedTokenizerBase, groups: Sequence[Gr
     model.eval()
     first, asked, answered, empty = 0, 0, [], []
     with torch.inference_mode():
-        for start in range(0, len(groups), BATCH):
-            batch = groups[start : start + BATCH]
+        for batch in batches(groups, random.Random(0)):
             for found, group in zip(scores_of(model, tokenizer, batch), batch, strict=True):
                 (answered if group.right else empty).append(float(found.max()))
                 if group.right:
@@ -150,20 +179,30 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=110.0)
     parser.add_argument("--further", type=Path, metavar="WEIGHTS", help="go on from these, the second pass")
+    parser.add_argument("--own", type=Path, metavar="INDEX", help="with our own questions, of this index: the third pass")
+    parser.add_argument("--corpus", type=Path, help="the corpus of that index")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     seed, amounts, top = (SEED, AMOUNTS, RATE) if given.further is None else (SEED + 1, FURTHER, FURTHER_RATE)
+    if given.own is not None:
+        seed, amounts = SEED + 2, AGAIN
     torch.manual_seed(seed)
     rng = random.Random(seed)
     groups = read_groups(given.data, amounts, seed)
-    held, groups = groups[:400], groups[400:]
     tokenizer = AutoTokenizer.from_pretrained(shipped_model(), local_files_only=True)
     model = Reader().train()
     if given.further is not None:
         model.take(given.further)
+    held, groups = groups[:HELD], groups[HELD:]
+    if given.own is not None:
+        own = list(own_groups(QUESTIONS, given.corpus, given.own))
+        held = [group for document, group in own if document in HELD_DOCUMENTS]
+        rest = [group for document, group in own if document not in HELD_DOCUMENTS]
+        groups += [hardest(model, tokenizer, group) for group in rest] * OWN_TIMES
+        print(judge(model, tokenizer, held), "before", flush=True)
     weights = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(weights, lr=RATE, weight_decay=0.01)
-    total = math.ceil(len(groups) / BATCH)
+    total = sum(1 for _ in batches(groups, random.Random(seed)))
     started = time.monotonic()
     print(f"{len(groups)} groups, {total} steps", flush=True)
     mean, step = 0.0, 0

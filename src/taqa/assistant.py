@@ -25,7 +25,7 @@ from taqa.answering.compose import (
 )
 from taqa.answering.evidence import Weighed, quotation, weigh, within
 from taqa.answering.ground import ground
-from taqa.answering.parts import parts
+from taqa.answering.parts import asks, parts
 from taqa.answering.question import Asks, Reading, about, read_question
 from taqa.answering.refuse import THRESHOLD, confidence, features, refusal_text, refuses, surest
 from taqa.answering.sides import Side, is_named, sides
@@ -201,7 +201,8 @@ class Assistant:
         for other in others:
             besides = replace(reading, text=f"{other} ({first})", asked=other)
             findings = self.searcher.find(besides.text, question.documents)
-            drafts += compose_besides(weigh(besides, findings, self.searcher), self.searcher)
+            said = drafts if asks(first) else ()
+            drafts += compose_besides(weigh(besides, findings, self.searcher), self.searcher, said)
         return _once(drafts)
 
     def _mentions(self, reading: Reading, question: Question) -> list[Draft]:

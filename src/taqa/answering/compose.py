@@ -21,6 +21,8 @@ SECOND_RATIO = 0.97
 """A further sentence must score this share of the first; eval/README.md, "second sentence"."""
 NEW_COVERAGE = 0.12
 """... and cover this share of the question that the first does not; same measurement."""
+BESIDES_RATIO = 0.9
+"""What answers a second thing that was asked must score this share of what answers both; same measurement."""
 ANNOUNCED = 0.5
 """Share of the question that a chapeau must cover for its list to answer where no list is asked for; eval/README.md,
 "lists that nobody asked for"."""
@@ -58,10 +60,20 @@ def compose_fact(evidence: Weighed, searcher: Searcher) -> list[Draft]:
     return [draft for sentence in chosen for draft in answer_with(sentence, evidence, searcher)]
 
 
-def compose_besides(evidence: Weighed, searcher: Searcher) -> list[Draft]:
-    """What answers a second thing that was asked: its best sentence that does not only announce others."""
-    best = next((s for s in evidence.sentences if not _announces(s, searcher)), None)
+def compose_besides(evidence: Weighed, searcher: Searcher, said: Collection[Draft] = ()) -> list[Draft]:
+    """What answers a second thing that was asked: its best sentence that does not only announce others; where that is
+    among the drafts `said` for the first thing, the next one that is nearly as good."""
+    saying = [s for s in evidence.sentences if not _announces(s, searcher)]
+    new = (s for s in saying if not _is_said(s, said, searcher))
+    best = next((s for s in new if s.score >= BESIDES_RATIO * saying[0].score), None)
     return [stitch(best, searcher)] if best else []
+
+
+def _is_said(sentence: Sentence, drafts: Collection[Draft], searcher: Searcher) -> bool:
+    """Whether a sentence stands in a quotation of one of the drafts."""
+    unit = searcher.index.units[sentence.unit].unit
+    quoted = (each for draft in drafts for each in draft.quotations if each.unit.id == unit.id)
+    return any(each.start <= sentence.start < each.end for each in quoted)
 
 
 def compose_side(evidence: Weighed, searcher: Searcher, own: Collection[str]) -> list[Draft]:

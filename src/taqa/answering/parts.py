@@ -30,5 +30,10 @@ def parts(text: str) -> tuple[str, ...]:
     told = _AND.split(text)
     if len(told) < 2 or any(len(terms(each)) < PART_WORDS for each in told):
         return (text,)
-    asks = _ASKS.search(told[0]) or len(terms(told[0])) > PART_WORDS
-    return tuple(each.strip() for each in told) if asks else (text,)
+    whole = asks(told[0]) or len(terms(told[0])) > PART_WORDS
+    return tuple(each.strip() for each in told) if whole else (text,)
+
+
+def asks(part: str) -> bool:
+    """Whether a part of a question asks something itself, and does not only lead to what the next one asks."""
+    return _ASKS.search(part) is not None
