@@ -2,6 +2,7 @@
 
 `questions/second/documents.json` names the files below DATA, with their sha256. Those are copied into FOLDER, side by
 side, when all are there and are what the questions were written from. Exit code 2 when one is missing or another file.
+`--questions training/questions` lays out that of the questions which the reader is trained on.
 """
 
 from __future__ import annotations
@@ -54,8 +55,9 @@ def main(arguments: Sequence[str] | None = None, questions: Path = SECOND) -> in
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("data", type=Path, help="folder that holds treaties/, pdf/ and docx/")
     parser.add_argument("folder", type=Path, help="where the corpus goes; a new or empty folder")
+    parser.add_argument("--questions", type=Path, default=questions, help="folder of questions, with documents.json")
     options = parser.parse_args(arguments)
-    documents = sources(questions)
+    documents = sources(options.questions)
     found = faults(documents, options.data)
     if options.folder.exists() and (not options.folder.is_dir() or any(options.folder.iterdir())):
         found.append(f"{options.folder} is not an empty folder; name a new one.")

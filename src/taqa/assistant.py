@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 from taqa.answering.caveats import label, newest, not_stated, of_different_dates, read_in_part
 from taqa.answering.clarify import Doubt, doubt, openings
+from taqa.answering.comparing import Compared, compared_in, compose_comparison, unspoken
 from taqa.answering.compose import (
     MAX_ITEMS,
     Draft,
@@ -18,7 +18,6 @@ from taqa.answering.compose import (
     compose_list,
     compose_mentions,
     compose_pinpoint,
-    compose_side,
     compose_units,
     compose_whole,
     stitch,
@@ -26,16 +25,14 @@ from taqa.answering.compose import (
 from taqa.answering.evidence import Weighed, quotation, weigh, within
 from taqa.answering.ground import ground
 from taqa.answering.parts import asks, parts
-from taqa.answering.question import Asks, Reading, about, read_question
-from taqa.answering.refuse import THRESHOLD, confidence, features, refusal_text, refuses, surest
-from taqa.answering.sides import Side, is_named, sides
+from taqa.answering.question import Asks, Reading, read_question
+from taqa.answering.refuse import THRESHOLD, features, refusal_text, refuses, surest
 from taqa.answering.twins import Twins, twins_in
 from taqa.answering.typed import as_meant
 from taqa.domain import Answer, Citation, Document, Evidence, Hit, Kind, Question, Searched, Statement
 from taqa.errors import InputError, UnknownDocument
 from taqa.library.index import Index
 from taqa.references import Resolution, resolve
-from taqa.retrieval.acronyms import expand
 from taqa.retrieval.bearers import NONE
 from taqa.retrieval.exact import (
     articles_named,
@@ -50,22 +47,12 @@ from taqa.retrieval.exact import (
 )
 from taqa.retrieval.pinpoints import Pinpoint
 from taqa.retrieval.search import Searcher, in_place
-from taqa.retrieval.terms import terms
 
 MAX_QUESTION = 2000
 """Characters; a question is a sentence or two, and the encoder reads 256 word pieces."""
 INVITATION = "Type a question about the documents; the answer quotes them, with a reference to each paragraph."
-SIDE_THRESHOLD = 0.3
-"""Confidence below which a side of a comparison is not answered; eval/README.md, "documents side by side"."""
 RELATED = 3
 SHOWN_HITS = 10
-
-
-class Compared(NamedTuple):
-    """A side of a comparison and what was found for it."""
-
-    side: Side
-    evidence: Weighed
 
 
 @dataclass(frozen=True)
@@ -112,7 +99,8 @@ class Assistant:
         """What was retrieved, each statement once it is verified, then the answer."""
         started = time.perf_counter()
         question = self.check(question)
-        reading = read_question(as_meant(question, self.searcher), self.searcher.names, self._borne(question))
+        borne = self._borne(question)
+        reading = read_question(as_meant(question, self.searcher), self.searcher.names, borne)
         if reading.asks is Asks.NOTHING:
             yield Evidence(reading.text, ())
             held = self.searcher.asked_of(question.text, question.documents)
@@ -128,13 +116,14 @@ class Assistant:
         evidence = weigh(reading, findings, self.searcher, self._extra(reading, findings.pinpoint, question))
         yield Evidence(reading.text, tuple(self._hits(evidence)))
         found = features(evidence, self.searcher)
-        compared = self._compared(reading, question)
+        comparing = reading.asks is Asks.COMPARISON
+        compared = compared_in(reading, question.documents, borne, self.searcher) if comparing else []
         sides_found = [features(side.evidence, self.searcher) for side in compared]
         refused = refuses(found, reading.asks, self.threshold, sides_found)
         drafts = [] if refused else self._compose(reading, evidence, question, compared)
         statements, citations = ground(drafts, self._everywhere(reading, findings.pinpoint, question))
         yield from statements
-        missing = self._not_stated(reading, citations, [side for side, _ in compared])
+        missing = unspoken(reading, citations, compared, self.searcher)
         sure = surest(found, *sides_found)
         yield self._answer(question, reading, evidence, statements, citations, missing, sure, started)
 
@@ -189,7 +178,8 @@ class Assistant:
                 exact = self._provision(reading, question, evidence)
                 return exact or ([] if self._absent(reading, question) else compose_fact(evidence, self.searcher))
             case Asks.COMPARISON:
-                return self._comparison(compared) or self._parts(reading, evidence, question)
+                told = _once(compose_comparison(compared, self.searcher, self.threshold))
+                return told or self._parts(reading, evidence, question)
             case Asks.LIST:
                 return compose_list(evidence, self.searcher) or self._parts(reading, evidence, question)
         return self._parts(reading, evidence, question)
@@ -269,25 +259,6 @@ class Assistant:
             return names_instrument(reading.text) or not printed
         return names_place(reading.text) and bool(self._named(reading, question))
 
-    def _compared(self, reading: Reading, question: Question) -> list[Compared]:
-        """The sides of a comparison, each with what the documents say of it: of one that names a document, that one."""
-        if reading.asks is not Asks.COMPARISON:
-            return []
-        told: list[Compared] = []
-        for side in sides(reading.text, reading.names, self._borne(question)):
-            alone = about(reading, side, self.searcher.names)
-            findings = self.searcher.find(alone.text, (side.document,) if side.document else question.documents)
-            told.append(Compared(side, weigh(alone, findings, self.searcher)))
-        return told
-
-    def _comparison(self, compared: Sequence[Compared]) -> list[Draft]:
-        """What is said of each side that the documents speak of, in the order of the question."""
-        drafts: list[Draft] = []
-        for side, evidence in compared:
-            if confidence(features(evidence, self.searcher)) >= min(SIDE_THRESHOLD, self.threshold):
-                drafts += compose_side(evidence, self.searcher, () if side.document else side.own)
-        return _once(drafts)
-
     def _borne(self, question: Question) -> Mapping[str, str]:
         """What names one document in a question that is put to all of them."""
         return NONE if question.documents else self.searcher.bearers
@@ -326,20 +297,6 @@ class Assistant:
             ms=round((time.perf_counter() - started) * 1000, 1),
             not_stated=missing,
         )
-
-    def _not_stated(self, reading: Reading, citations: Sequence[Citation], compared: Sequence[Side]) -> tuple[str, ...]:
-        """Sides of a comparison of which no cited unit, read in its context, holds a word; none without citations.
-
-        Only those with a name or a number: of other words the documents may speak in words of their own.
-        """
-        if not citations:
-            return ()
-        said: set[str] = set()
-        for citation in citations:
-            said |= self.searcher.stems(self.searcher.number(citation.quotation.unit.id))
-            said.update(terms(expand(citation.quotation.text, self.searcher.acronyms)))
-        named = (side for side in compared if is_named(side, reading.text, reading.names))
-        return tuple(side.name for side in named if side.own and not side.own & said)
 
     def _searched(self, question: Question) -> Searched:
         if not question.documents:

@@ -219,7 +219,9 @@ class AnswerOut(_Frozen):
     interpreted_question: Annotated[Text, Field(description="The question as it was searched for.")]
     status: Status
     answer: Annotated[str, Field(description="The text shown.")]
-    confidence: Annotated[float, Field(ge=0, le=1)]
+    confidence: Annotated[
+        float, Field(ge=0, le=1, description="That the words quoted first are right; of a comparison its surest side.")
+    ]
     statements: tuple[StatementOut, ...]
     citations: tuple[CitationOut, ...]
     related: Annotated[tuple[CitationOut, ...], Field(description="Nearest provisions; they are not the answer.")]

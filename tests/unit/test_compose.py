@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from taqa.answering.compose import (
     MAX_MENTIONS,
     Draft,
+    compose_besides,
     compose_fact,
     compose_list,
     compose_mentions,
@@ -54,6 +57,18 @@ def test_no_evidence_no_draft(searcher: Searcher) -> None:
     empty = weighed(searcher, "Who pays?", ("none",))
     assert (compose_fact(empty, searcher), compose_list(empty, searcher)) == ([], [])
     assert rank_groups(empty, searcher) == []
+
+
+@pytest.mark.parametrize(("second", "quoted"), [(0.95, ["para. 9"]), (0.5, [])])
+def test_a_second_thing_gets_the_next_sentence_that_is_nearly_as_good(
+    searcher: Searcher, second: float, quoted: list[str]
+) -> None:
+    said = sentence(searcher, "32", "The terms of reference")
+    other = replace(sentence(searcher, "9", "Basel Convention regional centres"), score=second)
+    evidence = replace(weighed(searcher, "What must centres demonstrate?"), sentences=(said, other))
+    drafts = [stitch(said, searcher)]
+    assert [label for draft in compose_besides(evidence, searcher, drafts) for label in labels(draft)] == quoted
+    assert compose_besides(evidence, searcher) == drafts
 
 
 def test_an_item_comes_whole_after_what_announces_it(searcher: Searcher) -> None:
