@@ -18,7 +18,7 @@ from taqa.retrieval.terms import terms
 
 UNITS_READ = 10
 """Units whose sentences are scored; eval/README.md, "units read"."""
-COSINE_WEIGHT, COVERAGE_WEIGHT, UNIT_WEIGHT, EXPECTED_WEIGHT, READ_WEIGHT = 0.3, 0.3, 0.4, 0.1, 0.2
+COSINE_WEIGHT, COVERAGE_WEIGHT, UNIT_WEIGHT, EXPECTED_WEIGHT, READ_WEIGHT = 0.2, 0.2, 0.4, 0.1, 0.3
 """Weights of a sentence's score; eval/README.md, "sentence weights"."""
 LACKING_WEIGHT = 0.05
 """What a sentence loses that lacks what the question asks for by kind or name; eval/README.md, "refusal"."""

@@ -29,7 +29,7 @@ from taqa.settings import Settings
 WITHOUT = "none"
 """The setting that turns reading off."""
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-WEIGHTS_SHA256 = "b79d30d12749e1200a78b0322ef4a5c14fb074244877448d35ace8acc03c4a6c"
+WEIGHTS_SHA256 = "0dbafbd8ce8bda2c24aa6bf3f4ad0eaa21f3f9b6c194e6c1cc7290f0995d56d2"
 TOKENS = 160
 """Word pieces of question and passage that are read; those of training."""
 BATCH = 4
