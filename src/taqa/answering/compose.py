@@ -17,10 +17,12 @@ from taqa.retrieval.terms import terms
 
 MAX_MENTIONS = 40
 MAX_ITEMS = 60
-SECOND_RATIO = 0.97
+SECOND_RATIO = 0.95
 """A further sentence must score this share of the first; eval/README.md, "second sentence"."""
 NEW_COVERAGE = 0.12
 """... and cover this share of the question that the first does not; same measurement."""
+LIST_RATIO = 0.65
+"""Where a list is asked for, what the best one must score of the best sentence elsewhere; eval/README.md, "lists"."""
 BESIDES_RATIO = 0.9
 """What answers a second thing that was asked must score this share of what answers both; same measurement."""
 ANNOUNCED = 0.5
@@ -180,13 +182,13 @@ class Group:
 
 
 def compose_list(evidence: Weighed, searcher: Searcher) -> list[Draft]:
-    """The best enumeration whole: chapeau, then every item. Empty where the best sentence is not of a list."""
+    """The best enumeration whole: chapeau, then every item. Empty where a sentence outside it is clearly better."""
     groups = rank_groups(evidence, searcher)
     if not groups:
         return []
     group = groups[0]
     best = evidence.sentences[0] if evidence.sentences else None
-    if best is not None and best.unit not in {*group.items, group.head} and group.score < best.score:
+    if best is not None and best.unit not in {*group.items, group.head} and group.score < LIST_RATIO * best.score:
         return []
     return _list_of(group, searcher, best.start if best is not None and best.unit == group.head else None)
 
