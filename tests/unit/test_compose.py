@@ -71,6 +71,13 @@ def test_a_second_thing_gets_the_next_sentence_that_is_nearly_as_good(
     assert compose_besides(evidence, searcher) == drafts
 
 
+def test_a_list_that_another_treaty_announces_is_no_answer(searcher: Searcher) -> None:
+    asked = "What are the core functions of {} Convention regional centres?"
+    chapeau = searcher.number(f"{INC9}:6")
+    assert rank_groups(weighed(searcher, asked.format("Basel")), searcher)[0].head == chapeau
+    assert chapeau not in {group.head for group in rank_groups(weighed(searcher, asked.format("Stockholm")), searcher)}
+
+
 def test_an_item_comes_whole_after_what_announces_it(searcher: Searcher) -> None:
     draft = stitch(sentence(searcher, "29.c.viii", "(viii)"), searcher)
     assert labels(draft) == ["para. 29 (c) (viii)"]

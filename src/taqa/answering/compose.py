@@ -18,11 +18,12 @@ from taqa.retrieval.terms import terms
 MAX_MENTIONS = 40
 MAX_ITEMS = 60
 SECOND_RATIO = 0.95
-"""A further sentence must score this share of the first; eval/README.md, "second sentence"."""
+"""A further sentence must score this share of the first; eval/README.md, "lists, and a second thing"."""
 NEW_COVERAGE = 0.12
 """... and cover this share of the question that the first does not; same measurement."""
 LIST_RATIO = 0.65
-"""Where a list is asked for, what the best one must score of the best sentence elsewhere; eval/README.md, "lists"."""
+"""Where a list is asked for, what the best one must score of the best sentence elsewhere; eval/README.md, "lists, and a
+second thing"."""
 BESIDES_RATIO = 0.9
 """What answers a second thing that was asked must score this share of what answers both; same measurement."""
 ANNOUNCED = 0.5
@@ -210,7 +211,8 @@ def _list_of(group: Group, searcher: Searcher, since: int | None = None) -> list
 
 
 def rank_groups(evidence: Weighed, searcher: Searcher) -> list[Group]:
-    """Enumerations that hold a found unit, best first.
+    """Enumerations that hold a found unit, best first; none that is announced without what the question asks for by
+    kind or name.
 
     Scored like a sentence: by their best member and by how much of the question heading, chapeau and items cover.
     """
@@ -221,8 +223,12 @@ def rank_groups(evidence: Weighed, searcher: Searcher) -> list[Group]:
             if key in searcher.enumerations:
                 seen[key] = max(seen.get(key, 0.0), sentence.score)
     groups: list[Group] = []
+    lacking = {sentence.unit for sentence in evidence.sentences if sentence.lacks}
+    lacking -= {sentence.unit for sentence in evidence.sentences if not sentence.lacks}
     for key, score in seen.items():
         head, items = searcher.enumerations[key]
+        if head in lacking:
+            continue
         member = searcher.index.units[items[0]]
         context = set(terms(" ".join(member.unit.heading_path)))
         announced = set(terms(searcher.index.units[head].unit.text)) if head is not None else set()

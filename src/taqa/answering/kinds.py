@@ -83,7 +83,8 @@ _YES_NO = re.compile(rf"^(?:{_AUXILIARY})\b(?! you\b)", re.IGNORECASE)
 _ORDERED = re.compile(r"\b(?:list|enumerate|name all)\b", re.IGNORECASE)
 _DEFINES = re.compile(
     r"\b(?:defin(?:e[sd]?|ing|itions?)|mean(?:s|t|ing)?(?! to\b| for\b| of\b)|"
-    r"stands? for|understood|understand|counts? as|the term)\b",
+    r"stands? for|understood|understand|counts? as|the term)\b"
+    r"|^what(?:'s| is| are)(?: an?)? (?!the\b|in\b|its?\b)[\w-]+(?: [\w-]+){0,2}\W*$",
     re.IGNORECASE,
 )
 _MEANS = re.compile(r"\b(?:by|what|which|the|financial|other) means\b", re.IGNORECASE)
