@@ -1,7 +1,7 @@
 """Our own questions over texts of treaties and UN bodies, as groups to train on.
 
 A group has the passages that the product would have its reader read for the question: every sentence of the first
-units of a search without a reader, in the words and context of `retrieval.rows.passage_of`; and those that hold a
+units of a search without a reader, in the words and context of `Searcher.passage`; and those that hold a
 quotation, whether they were found or not. A question that nothing answers has only wrong ones.
 """
 
@@ -15,18 +15,16 @@ from pathlib import Path
 from groups import Group
 
 from taqa import build
+from taqa.answering.evidence import SAME_WORDS
 from taqa.answering.typed import as_meant
 from taqa.domain import Question, Span
 from taqa.evaluation.places import locate, spans_match
-from taqa.retrieval.rows import passage_of
 from taqa.retrieval.search import READ, Searcher
 from taqa.retrieval.terms import terms
 from taqa.settings import load
 
 CANDIDATES = 40
 """Passages of a question, of which the hardest are trained on."""
-SAME = 0.8
-"""Share of the stems of a passage that a right one holds where both say the same: it is then not called wrong."""
 
 
 def own_groups(questions: Path, corpus: Path, index: Path) -> Iterator[tuple[str, Group]]:
@@ -56,7 +54,7 @@ def _group(question: str, answerable: bool, quoted: Collection[int], searcher: S
     others = [row for row in dict.fromkeys([*quoted, *read]) if row not in right]
     wrong = [row for row in others if not any(_same(_stems(row, searcher), one) for one in said)]
     rows = [*right, *wrong[: CANDIDATES - len(right)]]
-    return Group(found.query, tuple(_passage(row, searcher) for row in rows), tuple(range(len(right))))
+    return Group(found.query, tuple(searcher.passage(row) for row in rows), tuple(range(len(right))))
 
 
 def _rows(quote: str, units: Collection[int], searcher: Searcher) -> list[int]:
@@ -70,16 +68,11 @@ def _rows(quote: str, units: Collection[int], searcher: Searcher) -> list[int]:
     return []
 
 
-def _passage(row: int, searcher: Searcher) -> str:
-    place = searcher.index.rows[row]
-    held = searcher.index.units[place.unit]
-    return passage_of(held.unit, held.document, place.start, place.end)
-
-
 def _stems(row: int, searcher: Searcher) -> frozenset[str]:
     place = searcher.index.rows[row]
     return frozenset(terms(searcher.index.units[place.unit].unit.text[place.start : place.end]))
 
 
 def _same(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) > SAME * max(1, len(one))
+    """Whether a passage says what a right one says: it is then not called wrong."""
+    return len(one & other) > SAME_WORDS * max(1, len(one))

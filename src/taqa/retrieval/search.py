@@ -263,7 +263,7 @@ class Searcher:
         rows = [row for unit in units for row in self.sentence_rows(unit)]
         if self.reader is None or not rows:
             return {}
-        logits = self.reader.read(text, [self._passage(row) for row in rows])
+        logits = self.reader.read(text, [self.passage(row) for row in rows])
         return dict(zip(rows, (1 / (1 + np.exp(-logits.astype(np.float64)))).tolist(), strict=True))
 
     def sentence_rows(self, unit: int) -> tuple[int, ...]:
@@ -288,7 +288,8 @@ class Searcher:
         rest = (replace(found, score=(1 - READ_WEIGHT) * found.score) for found in findings.units[READ:])
         return replace(findings, units=(*ordered, *rest), read=read)
 
-    def _passage(self, row: int) -> str:
+    def passage(self, row: int) -> str:
+        """A row as the reader is given it."""
         place = self.index.rows[row]
         held = self.index.units[place.unit]
         return passage_of(held.unit, held.document, place.start, place.end)
