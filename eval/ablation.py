@@ -28,7 +28,7 @@ from taqa.retrieval.indexing import build_index, open_index
 from taqa.retrieval.ranking import Ranking
 from taqa.retrieval.reader import load_reader
 from taqa.retrieval.rows import CHAPEAU_CHARS, rows_of
-from taqa.retrieval.search import READ, READ_WEIGHT, WEIGHTS, Searcher
+from taqa.retrieval.search import READ, READ_WEIGHT, TEMPERATURE, WEIGHTS, Searcher
 from taqa.settings import load
 
 MEASURES = ("success@1", "success@5", "success@10", "recall@5", "mrr")
@@ -120,7 +120,8 @@ def main() -> None:
     print("\n" + head.format("ranking (dense, lexical, coverage, best sentence)"))
     alone: list[tuple[float, ...]] = [(1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1)]
     several = [(0.4, 0.6, 0, 0), (0.5, 0.5, 0, 0), (0.3, 0.3, 0.4, 0), (0.3, 0.3, 0.4, 0.2), (0.3, 0.3, 0.4, 0.3)]
-    several += [(0.2, 0.3, 0.4, 0.3), (0.3, 0.3, 0.3, 0.3), (0.3, 0.4, 0.4, 0.2), (0.2, 0.3, 0.3, 0.2)]
+    several += [(0.4, 0.3, 0.4, 0.2), (0.4, 0.3, 0.3, 0.3), (0.4, 0.2, 0.3, 0.2), (0.5, 0.2, 0.3, 0.3)]
+    several += [(0.5, 0.2, 0.4, 0.2), (0.5, 0.3, 0.3, 0.2), (0.6, 0.3, 0.3, 0.3), (0.6, 0.2, 0.3, 0.2)]
     for each in [*alone, *several]:
         mark = " (shipped)" if each == WEIGHTS else ""
         print(f"| {each}{mark} | {measure(replace(shipped, weights=each), cases)} |")
@@ -131,21 +132,25 @@ def main() -> None:
     reader = load_reader(load())
     assert reader is not None, "TAQA_READER=none: there is no reader to measure"
     reading = replace(shipped, reader=RememberingReader(reader))
-    for weight, units in [(w, READ) for w in (0.2, 0.3, 0.4, 0.5, 0.6, 1.0)] + [(READ_WEIGHT, n) for n in (5, 15, 20)]:
-        with changed(weight, units):
-            mark = " (shipped)" if (weight, units) == (READ_WEIGHT, READ) else ""
-            print(f"| weight {weight}, {units} units{mark} | {measure(reading, cases)} |", flush=True)
+    tried = [(weight, READ, TEMPERATURE) for weight in (0.3, 0.4, 0.5, 0.6, 0.7, 1.0)]
+    tried += [(READ_WEIGHT, units, TEMPERATURE) for units in (5, 15, 20)]
+    tried += [(READ_WEIGHT, READ, temperature) for temperature in (1.0, 2.0, 4.0, 6.0)]
+    for weight, units, temperature in tried:
+        with changed(weight, units, temperature):
+            mark = " (shipped)" if (weight, units, temperature) == (READ_WEIGHT, READ, TEMPERATURE) else ""
+            found = measure(reading, cases)
+            print(f"| weight {weight}, {units} units, temperature {temperature:g}{mark} | {found} |", flush=True)
 
 
 @contextmanager
-def changed(weight: float, units: int) -> Iterator[None]:
+def changed(weight: float, units: int, temperature: float) -> Iterator[None]:
     """The reader's constants changed for a while."""
-    before = search.READ_WEIGHT, search.READ
-    search.READ_WEIGHT, search.READ = weight, units
+    before = search.READ_WEIGHT, search.READ, search.TEMPERATURE
+    search.READ_WEIGHT, search.READ, search.TEMPERATURE = weight, units, temperature
     try:
         yield
     finally:
-        search.READ_WEIGHT, search.READ = before
+        search.READ_WEIGHT, search.READ, search.TEMPERATURE = before
 
 
 if __name__ == "__main__":

@@ -1,15 +1,18 @@
 """Our own questions over texts of treaties and UN bodies, as groups to train on.
 
-A group has the passages that the product would have its reader read for the question: every sentence of the first
-units of a search without a reader, in the words and context of `Searcher.passage`; and those that hold a
+For the reader a group has the passages that the product would have it read for the question: every sentence of the
+first units of a search without a reader, in the words and context of `Searcher.passage`; and those that hold a
 quotation, whether they were found or not. A question that nothing answers has only wrong ones.
+
+For the encoder a group has the rows of an index as they are embedded: those of the units and sentences that answer, and
+those of the first units of the same search that do not.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from groups import Group
@@ -19,30 +22,67 @@ from taqa.answering.evidence import SAME_WORDS
 from taqa.answering.typed import as_meant
 from taqa.domain import Question, Span
 from taqa.evaluation.places import locate, spans_match
+from taqa.retrieval.rows import rows_of
 from taqa.retrieval.search import READ, Searcher
 from taqa.retrieval.terms import terms
 from taqa.settings import load
 
+QUESTIONS = tuple(sorted((Path(__file__).parent / "questions").glob("part-*.jsonl")))
+"""Our own questions, in the order in which they were written."""
 CANDIDATES = 40
-"""Passages of a question, of which the hardest are trained on."""
+"""Passages of a question for the reader, of which the hardest are trained on; units whose rows the encoder is to keep
+away from it."""
 
 
-def own_groups(questions: Path, corpus: Path, index: Path) -> Iterator[tuple[str, Group]]:
-    """(file of the document, group) for each line of `questions/*.jsonl`. Raises SystemExit where a document of a
-    question is not in the index, or a quotation not in its document."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question, the file of its document, whether that answers it, and the rows of the index that it quotes."""
+
+    question: str
+    file: str
+    answerable: bool
+    quoted: tuple[int, ...]
+
+
+def own_groups(questions: Sequence[Path], corpus: Path, index: Path) -> Iterator[tuple[str, Group]]:
+    """(file of the document, group for the reader) for each line of some files of questions. Raises SystemExit where a
+    document of a question is not in the index, or a quotation not in its document."""
+    searcher = _searcher(corpus, index)
+    for row in _asked(questions, searcher):
+        yield row.file, _group(row.question, row.answerable, row.quoted, searcher)
+
+
+def own_places(questions: Sequence[Path], corpus: Path, index: Path) -> Iterator[tuple[str, Group]]:
+    """(file of the document, group for the encoder) for each answerable line of some files of questions; raises as
+    `own_groups` does."""
+    searcher = _searcher(corpus, index)
+    embedded = {
+        (row.unit_id, row.start, row.end): row.dense_text
+        for document in searcher.index.documents
+        for row in rows_of(document)
+    }
+    for row in _asked(questions, searcher):
+        if row.answerable:
+            yield row.file, _places(row, searcher, embedded)
+
+
+def _searcher(corpus: Path, index: Path) -> Searcher:
     assistant = build.ready_assistant(load(corpus=corpus, index=index))
-    searcher = replace(assistant.searcher, reader=None)
+    return replace(assistant.searcher, reader=None)
+
+
+def _asked(questions: Sequence[Path], searcher: Searcher) -> Iterator[Row]:
     numbers: dict[str, list[int]] = {}
     for number, held in enumerate(searcher.index.units):
         numbers.setdefault(held.document.file, []).append(number)
-    for path in sorted(questions.glob("*.jsonl")):
+    for path in questions:
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
             quoted = [_rows(quote, numbers.get(row["doc"], ()), searcher) for quote in row["quotes"]]
             if not all(quoted):
                 raise SystemExit(f"{path.name}: {row['id']} quotes what {row['doc']} does not have.")
-            right = [each for rows in quoted for each in rows]
-            yield row["doc"], _group(row["question"], row["answerable"], right, searcher)
+            right = tuple(dict.fromkeys(each for rows in quoted for each in rows))
+            yield Row(row["question"], row["doc"], row["answerable"], right)
 
 
 def _group(question: str, answerable: bool, quoted: Collection[int], searcher: Searcher) -> Group:
@@ -55,6 +95,23 @@ def _group(question: str, answerable: bool, quoted: Collection[int], searcher: S
     wrong = [row for row in others if not any(_same(_stems(row, searcher), one) for one in said)]
     rows = [*right, *wrong[: CANDIDATES - len(right)]]
     return Group(found.query, tuple(searcher.passage(row) for row in rows), tuple(range(len(right))))
+
+
+def _places(row: Row, searcher: Searcher, embedded: Mapping[tuple[str, int, int], str]) -> Group:
+    found = searcher.find(as_meant(Question(row.question), searcher).text)
+    answering = {searcher.index.rows[each].unit for each in row.quoted}
+    right = [*row.quoted, *(searcher.row_numbers[unit][0] for unit in answering)]
+    said = [_stems(each, searcher) for each in row.quoted]
+    wrong = []
+    for unit in (each.unit for each in found.units[:CANDIDATES]):
+        stems = [_stems(each, searcher) for each in searcher.sentence_rows(unit)]
+        again = any(_same(each, one) for each in stems for one in said)
+        if stems and unit not in answering and not again:
+            wrong.append(searcher.row_numbers[unit][0])
+    rows = [*dict.fromkeys(right), *wrong]
+    places = [searcher.index.rows[each] for each in rows]
+    texts = tuple(embedded[searcher.index.units[at.unit].unit.id, at.start, at.end] for at in places)
+    return Group(found.query, texts, tuple(range(len(rows) - len(wrong))))
 
 
 def _rows(quote: str, units: Collection[int], searcher: Searcher) -> list[int]:

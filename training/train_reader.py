@@ -20,7 +20,7 @@ from pathlib import Path
 
 import torch
 from groups import Group, read_groups
-from own import own_groups
+from own import QUESTIONS, own_groups
 from safetensors.torch import load as deserialize
 from safetensors.torch import save as serialize
 from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
@@ -66,7 +66,6 @@ HELD = 400
 """Groups that are judged on, not trained on."""
 HELD_DOCUMENTS = frozenset({"unfccc.md", "14_25_CP_22.pdf", "S_2018_693-EN.pdf", "1_CMA_1.pdf"})
 """Documents whose own questions are judged on instead, in the third pass."""
-QUESTIONS = Path(__file__).parent / "questions"
 
 
 class Reader(torch.nn.Module):
@@ -180,6 +179,7 @@ def main() -> None:
     parser.add_argument("--further", type=Path, metavar="WEIGHTS", help="go on from these, the second pass")
     parser.add_argument("--own", type=Path, metavar="INDEX", help="the third pass: our own questions, of this index")
     parser.add_argument("--corpus", type=Path, help="the corpus of that index")
+    parser.add_argument("--parts", type=int, help="only so many of the first files of our own questions")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     seed, amounts, top = (SEED, AMOUNTS, RATE) if given.further is None else (SEED + 1, FURTHER, FURTHER_RATE)
@@ -194,7 +194,7 @@ def main() -> None:
         model.take(given.further)
     held, groups = groups[:HELD], groups[HELD:]
     if given.own is not None:
-        own = list(own_groups(QUESTIONS, given.corpus, given.own))
+        own = list(own_groups(QUESTIONS[: given.parts], given.corpus, given.own))
         held = [group for document, group in own if document in HELD_DOCUMENTS]
         rest = [group for document, group in own if document not in HELD_DOCUMENTS]
         groups += [hardest(model, tokenizer, group) for group in rest] * OWN_TIMES

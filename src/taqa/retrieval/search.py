@@ -31,10 +31,12 @@ from taqa.retrieval.terms import content_words, terms
 DENSE_ROWS = 400
 LEXICAL_ROWS = 200
 """Rows that each ranking brings to the fusion; eval/README.md, "depth"."""
-WEIGHTS = (0.3, 0.3, 0.4, 0.2)
+WEIGHTS = (0.4, 0.2, 0.3, 0.2)
 """Dense, lexical, coverage, best sentence in the fused score; eval/README.md, "fusion weights"."""
 READ = 10
 """Units that the reader reads; eval/README.md, "reader"."""
+TEMPERATURE = 3.0
+"""The reader's logits are divided by it, so that what it is nearly sure of still differs; eval/README.md, "reader"."""
 READ_WEIGHT = 0.5
 """Share of the reader in the score of what it read; same measurement."""
 
@@ -59,7 +61,7 @@ class Findings:
     """What a search brought: units best first, the query in the form that was searched for, and its vector to score
     their sentences with.
 
-    `read` has, for each row that the reader read, the probability that it answers; `pinpoint` is the place that the
+    `read` has, for each row that the reader read, how far it answers (0..1); `pinpoint` is the place that the
     text names by its reference.
     """
 
@@ -259,12 +261,12 @@ class Searcher:
         return counterparts(self.index.units)
 
     def read(self, text: str, units: Collection[int]) -> Mapping[int, float]:
-        """Row -> probability that it answers, for every sentence of some units; nothing without a reader."""
+        """Row -> how far it answers (0..1), for every sentence of some units; nothing without a reader."""
         rows = [row for unit in units for row in self.sentence_rows(unit)]
         if self.reader is None or not rows:
             return {}
         logits = self.reader.read(text, [self.passage(row) for row in rows])
-        return dict(zip(rows, (1 / (1 + np.exp(-logits.astype(np.float64)))).tolist(), strict=True))
+        return dict(zip(rows, (1 / (1 + np.exp(-logits.astype(np.float64) / TEMPERATURE))).tolist(), strict=True))
 
     def sentence_rows(self, unit: int) -> tuple[int, ...]:
         """Rows of a unit's sentences: of the whole unit where it has only one."""
