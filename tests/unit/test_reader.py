@@ -111,7 +111,7 @@ def test_what_the_reader_likes_comes_forward(real_assistant: Assistant) -> None:
     scores = [found.score for found in after.units]
     assert scores == sorted(scores, reverse=True)
     assert after.units[0].score == pytest.approx(
-        (1 - search.READ_WEIGHT) * before[4].score + search.READ_WEIGHT / (1 + np.exp(-9.0))
+        (1 - search.READ_WEIGHT) * before[4].score + search.READ_WEIGHT / (1 + np.exp(-9.0 / search.TEMPERATURE))
     )
 
 
