@@ -136,7 +136,7 @@ class SentenceEncoder:
         if self._name:
             return _load(self._name, local=False)
         model = _load(str(shipped_model()), local=True)
-        layers = model[0].auto_model
+        layers = model.get_submodule("0.auto_model")
         layers.load_state_dict({**layers.state_dict(), **carried_weights(WEIGHTS, WEIGHTS_SHA256)})
         pack(model)
         return model

@@ -35,7 +35,7 @@ WEIGHTS = (0.4, 0.2, 0.3, 0.2)
 """Dense, lexical, coverage, best sentence in the fused score; eval/README.md, "fusion weights"."""
 READ = 10
 """Units that the reader reads; eval/README.md, "reader"."""
-TEMPERATURE = 3.0
+TEMPERATURE = 4.0
 """The reader's logits are divided by it, so that what it is nearly sure of still differs; eval/README.md, "reader"."""
 READ_WEIGHT = 0.5
 """Share of the reader in the score of what it read; same measurement."""
