@@ -29,6 +29,8 @@ from taqa.settings import load
 
 QUESTIONS = tuple(sorted((Path(__file__).parent / "questions").glob("part-*.jsonl")))
 """Our own questions, in the order in which they were written."""
+HELD_DOCUMENTS = frozenset({"unfccc.md", "14_25_CP_22.pdf", "S_2018_693-EN.pdf", "1_CMA_1.pdf"})
+"""Documents whose own questions are judged on, not trained on."""
 CANDIDATES = 40
 """Passages of a question for the reader, of which the hardest are trained on; units whose rows the encoder is to keep
 away from it."""
@@ -47,31 +49,33 @@ class Row:
 def own_groups(questions: Sequence[Path], corpus: Path, index: Path) -> Iterator[tuple[str, Group]]:
     """(file of the document, group for the reader) for each line of some files of questions. Raises SystemExit where a
     document of a question is not in the index, or a quotation not in its document."""
-    searcher = _searcher(corpus, index)
-    for row in _asked(questions, searcher):
+    searcher = searcher_of(corpus, index)
+    for row in asked(questions, searcher):
         yield row.file, _group(row.question, row.answerable, row.quoted, searcher)
 
 
 def own_places(questions: Sequence[Path], corpus: Path, index: Path) -> Iterator[tuple[str, Group]]:
     """(file of the document, group for the encoder) for each answerable line of some files of questions; raises as
     `own_groups` does."""
-    searcher = _searcher(corpus, index)
+    searcher = searcher_of(corpus, index)
     embedded = {
         (row.unit_id, row.start, row.end): row.dense_text
         for document in searcher.index.documents
         for row in rows_of(document)
     }
-    for row in _asked(questions, searcher):
+    for row in asked(questions, searcher):
         if row.answerable:
             yield row.file, _places(row, searcher, embedded)
 
 
-def _searcher(corpus: Path, index: Path) -> Searcher:
+def searcher_of(corpus: Path, index: Path) -> Searcher:
+    """The search over an index, without a reader."""
     assistant = build.ready_assistant(load(corpus=corpus, index=index))
     return replace(assistant.searcher, reader=None)
 
 
-def _asked(questions: Sequence[Path], searcher: Searcher) -> Iterator[Row]:
+def asked(questions: Sequence[Path], searcher: Searcher) -> Iterator[Row]:
+    """The questions of some files, with their rows. Raises SystemExit as `own_groups` does."""
     numbers: dict[str, list[int]] = {}
     for number, held in enumerate(searcher.index.units):
         numbers.setdefault(held.document.file, []).append(number)

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import torch
 from groups import Group, read_groups
-from own import QUESTIONS, own_places
+from own import HELD_DOCUMENTS, QUESTIONS, own_places
 from safetensors.torch import save as serialize
 from torch.nn.functional import normalize
 from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
@@ -43,8 +43,6 @@ TOKENS = 160
 RATE = 3e-5
 WARM = 0.1
 SEED = 20261122
-HELD_DOCUMENTS = frozenset({"unfccc.md", "14_25_CP_22.pdf", "S_2018_693-EN.pdf", "1_CMA_1.pdf"})
-"""Documents whose own questions are judged on, not trained on: as for the reader."""
 WORDS = "embeddings.word_embeddings.weight"
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import pytest
-
-from taqa.answering.evidence import SAID_WEIGHT, Weighed, quotation, weigh, whole
-from taqa.answering.question import Reading, read_question
+from taqa.answering.evidence import Weighed, quotation, weigh, whole
+from taqa.answering.question import read_question
 from taqa.assistant import Assistant
-from taqa.domain import Question, Turn
+from taqa.domain import Question
 from taqa.library.index import HeldUnit
 
 from ..documents import made
@@ -41,25 +37,6 @@ def test_an_extra_unit_is_read_too(real_assistant: Assistant) -> None:
     extra = searcher.number("000_c3c6b8da213b4da9:sect3.unnumberedpara3")
     evidence = weigh(reading, searcher.find(reading.text, ("002_1e631d3bd8709de2",)), searcher, [extra])
     assert extra in {sentence.unit for sentence in evidence.sentences}
-
-
-def test_in_a_follow_up_what_was_said_before_counts_less(real_assistant: Assistant) -> None:
-    searcher = real_assistant.searcher
-    said = "WHO collaborating centres are designated for a period of up to four years."
-    history = (Turn("user", "How long is an institution a WHO collaborating centre?"), Turn("assistant", said))
-    reading = read_question(Question("Can that be extended?", history), searcher.names)
-    found = searcher.find(reading.text)
-
-    def scores(read: Reading) -> dict[str, float]:
-        texts = {
-            s: searcher.index.units[s.unit].unit.text[s.start : s.end] for s in weigh(read, found, searcher).sentences
-        }
-        return {text: sentence.score for sentence, text in texts.items()}
-
-    before, after = scores(replace(reading, said=frozenset())), scores(reading)
-    assert before[said] - after[said] == pytest.approx(SAID_WEIGHT)
-    renewed = next(text for text in after if "may be renewed" in text)
-    assert before[renewed] == after[renewed]
 
 
 def test_a_quotation_has_no_white_space_at_its_ends() -> None:

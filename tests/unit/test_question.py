@@ -31,13 +31,6 @@ def test_the_kind_of_a_question_of_its_own_is_its_own() -> None:
     assert reading.expects == {Expects.DATE}
 
 
-def test_what_was_said_of_the_same_subject_is_known() -> None:
-    reading = read_question(asked("In which year?", "What does the Basel Convention say on fees?"), NAMES)
-    assert reading.said == {"answer", "basel", "convent", "fee"} | (reading.said & {"sai", "say"})
-    assert not read_question(asked("and SAICM?", "What are the functions of the Multilateral Fund?"), NAMES).said
-    assert not read_question(asked("Who chairs the Basel Convention?", "What is SAICM?"), NAMES).said
-
-
 def test_words_alone_take_the_kind_too() -> None:
     reading = read_question(asked("And the disadvantages?", "What are the advantages of the Fund?"), NAMES)
     assert (reading.text, reading.asks) == ("The disadvantages? (the advantages of the Fund)", Asks.LIST)

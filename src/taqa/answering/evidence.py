@@ -24,9 +24,6 @@ LACKING_WEIGHT = 0.05
 """What a sentence loses that lacks what the question asks for by kind or name; eval/README.md, "refusal"."""
 OWN_SHARE, ASKED_SHARE = 0.3, 0.5
 """Share of the sentence's own words in its coverage, the second in a follow-up; same measurement."""
-SAID_WEIGHT, SAID_SHARE = 0.05, 0.5
-"""What a sentence loses in a follow-up, and the share of its stems that the answer before has then; eval/README.md,
-"follow-ups"."""
 SAME_WORDS = 0.8
 """Share of a sentence's stems that another holds where both say the same."""
 _NUMBER = re.compile(
@@ -94,7 +91,6 @@ def weigh(reading: Reading, findings: Findings, searcher: Searcher, extra: Colle
                 + EXPECTED_WEIGHT * _holds_expected(reading, words)
                 + READ_WEIGHT * read.get(row, 0.0)
                 - LACKING_WEIGHT * without
-                - SAID_WEIGHT * _is_said(reading, words)
             )
             start = held.unit.body if place.start < held.unit.body else place.start
             covered = frozenset(term for term in wanted if term in own | context)
@@ -118,12 +114,6 @@ def _covered(
     said = tuple(dict.fromkeys(terms(searcher.in_one_form(reading.asked)))) if reading.asked else wanted
     share = ASKED_SHARE if reading.asked else OWN_SHARE
     return (1 - share) * whole_share + share * searcher.coverage(said, own)
-
-
-def _is_said(reading: Reading, words: str) -> bool:
-    """Whether the answer before has said much of what a sentence says; of a follow-up only."""
-    own = frozenset(terms(words)) if reading.said else frozenset()
-    return bool(own) and len(own & reading.said) >= SAID_SHARE * len(own)
 
 
 def _holds_expected(reading: Reading, words: str) -> float:

@@ -14,7 +14,6 @@ from taqa.domain import Question
 from taqa.references import Mention, find
 from taqa.retrieval.bearers import NONE
 from taqa.retrieval.names import names_in
-from taqa.retrieval.terms import terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +27,6 @@ class Reading:
     expects: frozenset[Expects]
     asked: str = ""
     """The question's own words, where `text` adds to them from the conversation."""
-    said: frozenset[str] = frozenset()
-    """Stems of the answer before, where the question asks something else of the same subject."""
 
 
 def read_question(question: Question, names: Collection[str], borne: Mapping[str, str] = NONE) -> Reading:
@@ -39,11 +36,9 @@ def read_question(question: Question, names: Collection[str], borne: Mapping[str
     mentions = tuple(find(made.text))
     found = names_in(made.text, names)
     asks = kind_of(made.kind_from, mentions, found, borne)
-    reading = Reading(made.text, asks, mentions, found, expected(made.kind_from, asks))
-    if not made.leans:
-        return reading
-    answers = [turn.content for turn in question.history if turn.role == "assistant"] if made.topic else []
-    return replace(reading, asked=question.text, said=frozenset(terms(" ".join(answers[-1:]))))
+    return Reading(
+        made.text, asks, mentions, found, expected(made.kind_from, asks), question.text if made.leans else ""
+    )
 
 
 def about(reading: Reading, side: Side, names: Collection[str]) -> Reading:
