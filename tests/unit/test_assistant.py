@@ -194,6 +194,14 @@ def test_a_side_that_no_document_speaks_of_is_named(willing: Assistant) -> None:
     assert wire.from_answer(answer).not_stated == answer.not_stated
 
 
+def test_a_number_that_the_documents_hold_is_not_said_to_be_missing(real_assistant: Assistant) -> None:
+    asked = "How do the national ozone units differ from the regional networks in number of countries: 143 or {}?"
+    held = real_assistant.ask(Question(asked.format("147")))
+    assert held.status == "answered"
+    assert held.not_stated == ()
+    assert "999" in real_assistant.ask(Question(asked.format("999"))).not_stated
+
+
 def test_a_definition_is_read_to_the_end(willing: Assistant) -> None:
     answer = willing.ask(Question("What does “technical assistance” mean, how is it understood?"))
     footnote = real("001").unit("001_2b15d0ced970bee2:1.footnote2")

@@ -54,7 +54,8 @@ def unspoken(
 ) -> tuple[str, ...]:
     """Sides of a comparison of which no cited unit, read in its context, holds a word; none without citations.
 
-    Only those with a name or a number: of other words the documents may speak in words of their own.
+    Only those with a name or a number: of other words the documents may speak in words of their own. And no number that
+    a unit found for it has: the answer leaves it out, but the documents state it.
     """
     if not citations:
         return ()
@@ -62,5 +63,14 @@ def unspoken(
     for citation in citations:
         said |= searcher.stems(searcher.number(citation.quotation.unit.id))
         said.update(terms(expand(citation.quotation.text, searcher.acronyms)))
-    named = (side for side, _ in compared if is_named(side, reading.text, reading.names))
-    return tuple(side.name for side in named if side.own and not side.own & said)
+    named = [each for each in compared if is_named(each.side, reading.text, reading.names)]
+    silent = [each for each in named if each.side.own and not each.side.own & said]
+    return tuple(each.side.name for each in silent if not _states_number(each, searcher))
+
+
+def _states_number(compared: Compared, searcher: Searcher) -> bool:
+    """Whether a side is a number, and one of the units found for it has it."""
+    side, evidence = compared
+    if not any(map(str.isdigit, side.name)):
+        return False
+    return any(side.own <= searcher.stems(sentence.unit) for sentence in evidence.sentences)
