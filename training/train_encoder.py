@@ -39,6 +39,7 @@ QUESTIONS_A_STEP = 24
 SCALE = 20.0
 """Cosines are multiplied by it before the softmax: that of the model's own training."""
 SHARE = 0.7
+"""Of the weights after the training in those that are written; eval/README.md, "Encoder"."""
 TOKENS = 160
 RATE = 3e-5
 WARM = 0.1
