@@ -29,6 +29,8 @@ from taqa.settings import load
 
 QUESTIONS = tuple(sorted((Path(__file__).parent / "questions").glob("part-*.jsonl")))
 """Our own questions, in the order in which they were written."""
+WORDINGS = Path(__file__).parent / "questions" / "wordings.jsonl"
+"""Other wordings of those that are trained on, by their id."""
 HELD_DOCUMENTS = frozenset({"unfccc.md", "14_25_CP_22.pdf", "S_2018_693-EN.pdf", "1_CMA_1.pdf"})
 """Documents whose own questions are judged on, not trained on."""
 CANDIDATES = 40
@@ -40,18 +42,31 @@ away from it."""
 class Row:
     """A question, the file of its document, whether that answers it, and the rows of the index that it quotes."""
 
+    id: str
     question: str
     file: str
     answerable: bool
     quoted: tuple[int, ...]
 
 
-def own_groups(questions: Sequence[Path], corpus: Path, index: Path) -> Iterator[tuple[str, Group]]:
-    """(file of the document, group for the reader) for each line of some files of questions. Raises SystemExit where a
-    document of a question is not in the index, or a quotation not in its document."""
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A question for the reader: the file of its document, its group, and its other wording, itself where it has none."""
+
+    file: str
+    group: Group
+    again: str
+
+
+def own_groups(questions: Sequence[Path], corpus: Path, index: Path, wordings: Path | None = None) -> Iterator[Own]:
+    """What the reader is trained on for each line of some files of questions. Raises SystemExit where a document of a
+    question is not in the index, or a quotation not in its document."""
     searcher = searcher_of(corpus, index)
+    lines = map(json.loads, wordings.read_text("utf-8").splitlines() if wordings else ())
+    others = {line["id"]: line["question"] for line in lines}
     for row in asked(questions, searcher):
-        yield row.file, _group(row.question, row.answerable, row.quoted, searcher)
+        again = searcher.in_one_form(_meant(others.get(row.id, row.question), searcher))
+        yield Own(row.file, _group(row, searcher), again)
 
 
 def own_places(questions: Sequence[Path], corpus: Path, index: Path) -> Iterator[tuple[str, Group]]:
@@ -86,23 +101,26 @@ def asked(questions: Sequence[Path], searcher: Searcher) -> Iterator[Row]:
             if not all(quoted):
                 raise SystemExit(f"{path.name}: {row['id']} quotes what {row['doc']} does not have.")
             right = tuple(dict.fromkeys(each for rows in quoted for each in rows))
-            yield Row(row["question"], row["doc"], row["answerable"], right)
+            yield Row(row["id"], row["question"], row["doc"], row["answerable"], right)
 
 
-def _group(question: str, answerable: bool, quoted: Collection[int], searcher: Searcher) -> Group:
-    meant = as_meant(Question(question), searcher).text
-    found = searcher.find(meant)
-    read = [row for unit in found.units[:READ] for row in searcher.sentence_rows(unit.unit)]
-    right = list(dict.fromkeys(quoted)) if answerable else []
-    said = [_stems(row, searcher) for row in right]
-    others = [row for row in dict.fromkeys([*quoted, *read]) if row not in right]
-    wrong = [row for row in others if not any(_same(_stems(row, searcher), one) for one in said)]
+def _meant(question: str, searcher: Searcher) -> str:
+    return as_meant(Question(question), searcher).text
+
+
+def _group(row: Row, searcher: Searcher) -> Group:
+    found = searcher.find(_meant(row.question, searcher))
+    read = [each for unit in found.units[:READ] for each in searcher.sentence_rows(unit.unit)]
+    right = list(row.quoted) if row.answerable else []
+    said = [_stems(each, searcher) for each in right]
+    others = [each for each in dict.fromkeys([*row.quoted, *read]) if each not in right]
+    wrong = [each for each in others if not any(_same(_stems(each, searcher), one) for one in said)]
     rows = [*right, *wrong[: CANDIDATES - len(right)]]
-    return Group(found.query, tuple(searcher.passage(row) for row in rows), tuple(range(len(right))))
+    return Group(found.query, tuple(map(searcher.passage, rows)), tuple(range(len(right))))
 
 
 def _places(row: Row, searcher: Searcher, embedded: Mapping[tuple[str, int, int], str]) -> Group:
-    found = searcher.find(as_meant(Question(row.question), searcher).text)
+    found = searcher.find(_meant(row.question, searcher))
     answering = {searcher.index.rows[each].unit for each in row.quoted}
     right = [*row.quoted, *(searcher.row_numbers[unit][0] for unit in answering)]
     said = [_stems(each, searcher) for each in row.quoted]

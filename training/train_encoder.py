@@ -15,11 +15,11 @@ from __future__ import annotations
 import argparse
 import hashlib
 import random
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
+from descent import descend, take_mean, weights_of
 from groups import Group, read_groups
 from own import HELD_DOCUMENTS, QUESTIONS, own_places
 from safetensors.torch import save as serialize
@@ -124,33 +124,21 @@ def main() -> None:
         attn_implementation="eager",
     ).train()
     model.embeddings.word_embeddings.weight.requires_grad_(False)
-    before = {name: weights.clone() for name, weights in model.state_dict().items()}
-    weights = [p for p in model.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(weights, lr=RATE, weight_decay=0.01)
+    before = weights_of(model)
     rng.shuffle(groups)
     steps = list(_steps(groups))
     print(judge(model, tokenizer, held), f"before; {len(groups)} groups, {len(steps)} steps", flush=True)
-    started, mean = time.monotonic(), 0.0
-    for step, batch in enumerate(steps, 1):
-        spent = (time.monotonic() - started) / 60 / given.minutes
-        if spent >= 1:
-            break
-        progress = max(step / len(steps), spent)
-        for part in optimiser.param_groups:
-            part["lr"] = RATE * min(step / (WARM * len(steps)), max(0.0, 1 - progress) / (1 - WARM), 1.0)
-        loss = loss_of(model, tokenizer, batch, rng)
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(weights, 1.0)
-        optimiser.step()
-        mean = float(loss.detach()) if step == 1 else 0.98 * mean + 0.02 * float(loss.detach())
-        if step % 25 == 0:
-            print(f"step {step}/{len(steps)} loss {mean:.4f} {time.monotonic() - started:.0f} s", flush=True)
-        if step % 200 == 0:
-            print(judge(model, tokenizer, held), flush=True)
+    descend(
+        model,
+        steps,
+        lambda batch: loss_of(model, tokenizer, batch, rng),
+        lambda: print(judge(model, tokenizer, held), flush=True),
+        rate=RATE,
+        warm=WARM,
+        minutes=given.minutes,
+    )
     print(judge(model, tokenizer, held), "after", flush=True)
-    after = model.state_dict()
-    model.load_state_dict({name: (1 - SHARE) * before[name] + SHARE * after[name] for name in after})
+    take_mean(model, before, SHARE)
     print(judge(model, tokenizer, held), "with the mean of both", flush=True)
     save(model, given.out)
 

@@ -14,13 +14,14 @@ from __future__ import annotations
 import argparse
 import hashlib
 import random
-import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
+from descent import descend, take_mean, weights_of
 from groups import Group, read_groups
-from own import HELD_DOCUMENTS, QUESTIONS, own_groups
+from own import HELD_DOCUMENTS, QUESTIONS, WORDINGS, own_groups
 from safetensors.torch import load as deserialize
 from safetensors.torch import save as serialize
 from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
@@ -52,8 +53,6 @@ FURTHER = {
 }
 AGAIN = {"squad": 1800, "squad2": 900, "conditionalqa": 500, "qed_nq": 400, "contractnli": 200, "wice": 200}
 """Of the public sets in the third pass, so that it forgets none of them."""
-OWN_TIMES = 2
-"""How often the third pass reads each of our own questions."""
 HARDEST = 7
 """Wrong passages of our own questions: those that the weights before the pass score highest."""
 TOKENS = 160
@@ -178,6 +177,8 @@ def main() -> None:
     parser.add_argument("--own", type=Path, metavar="INDEX", help="the third pass: our own questions, of this index")
     parser.add_argument("--corpus", type=Path, help="the corpus of that index")
     parser.add_argument("--parts", type=int, help="only so many of the first files of our own questions")
+    parser.add_argument("--reworded", action="store_true", help="their second time in other words: the fourth pass")
+    parser.add_argument("--share", type=float, default=1.0, help="of the weights after in what is written; else before")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     seed, amounts, top = (SEED, AMOUNTS, RATE) if given.further is None else (SEED + 1, FURTHER, FURTHER_RATE)
@@ -192,37 +193,34 @@ def main() -> None:
         model.take(given.further)
     held, groups = groups[:HELD], groups[HELD:]
     if given.own is not None:
-        own = list(own_groups(QUESTIONS[: given.parts], given.corpus, given.own))
-        held = [group for document, group in own if document in HELD_DOCUMENTS]
-        rest = [group for document, group in own if document not in HELD_DOCUMENTS]
-        groups += [hardest(model, tokenizer, group) for group in rest] * OWN_TIMES
+        own = list(own_groups(QUESTIONS[: given.parts], given.corpus, given.own, WORDINGS if given.reworded else None))
+        held = [each.group for each in own if each.file in HELD_DOCUMENTS]
+        for each in own:
+            if each.file not in HELD_DOCUMENTS:
+                group = hardest(model, tokenizer, each.group)
+                groups += [group, replace(group, question=each.again)]
         print(judge(model, tokenizer, held), "before", flush=True)
-    weights = [p for p in model.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(weights, lr=RATE, weight_decay=0.01)
-    total = sum(1 for _ in batches(groups, random.Random(seed)))
-    started = time.monotonic()
-    print(f"{len(groups)} groups, {total} steps", flush=True)
-    mean, step = 0.0, 0
-    for step, batch in enumerate(batches(groups, rng), 1):
-        spent = (time.monotonic() - started) / 60 / given.minutes
-        progress = max(step / total, spent)
-        if spent >= 1:
-            break
-        rate = top * min(step / (WARM * total), max(0.0, 1 - progress) / (1 - WARM), 1.0)
-        for part in optimiser.param_groups:
-            part["lr"] = rate
-        loss = loss_of(scores_of(model, tokenizer, batch), batch)
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(weights, 1.0)
-        optimiser.step()
-        mean = float(loss.detach()) if step == 1 else 0.98 * mean + 0.02 * float(loss.detach())
-        if step % 25 == 0:
-            print(f"step {step}/{total} loss {mean:.4f} {time.monotonic() - started:.0f} s", flush=True)
-        if step % 200 == 0:
-            print(judge(model, tokenizer, held), flush=True)
-            save(model, given.out)
-    print(judge(model, tokenizer, held), f"after {step} steps", flush=True)
+    before = weights_of(model)
+    steps = list(batches(groups, rng))
+    print(f"{len(groups)} groups, {len(steps)} steps", flush=True)
+
+    def kept() -> None:
+        print(judge(model, tokenizer, held), flush=True)
+        save(model, given.out)
+
+    taken = descend(
+        model,
+        steps,
+        lambda batch: loss_of(scores_of(model, tokenizer, batch), batch),
+        kept,
+        rate=top,
+        warm=WARM,
+        minutes=given.minutes,
+    )
+    print(judge(model, tokenizer, held), f"after {taken} steps", flush=True)
+    if given.share < 1:
+        take_mean(model, before, given.share)
+        print(judge(model, tokenizer, held), "with the mean of both", flush=True)
     save(model, given.out)
 
 

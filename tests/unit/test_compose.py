@@ -9,6 +9,7 @@ import pytest
 from taqa.answering.compose import (
     MAX_MENTIONS,
     Draft,
+    announced_items,
     compose_besides,
     compose_fact,
     compose_list,
@@ -136,6 +137,24 @@ def test_direct_items_are_those_of_the_list_itself(searcher: Searcher) -> None:
     assert {len(searcher.index.units[item].unit.address) for item in direct} == {2}
     assert len(direct) < len(everything)
     assert direct_items((INC9, ("999",)), searcher) == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "parts"),
+    [
+        ("What does the framework programme propose at the sub-regional level?", ["Subregional activities"] * 2),
+        ("Which national activities are proposed?", ["National activities"] * 6),
+        (
+            "What is proposed?",
+            ["Regional activities"] * 2 + ["Subregional activities"] * 2 + ["National activities"] * 6,
+        ),
+    ],
+)
+def test_items_under_headings_of_a_list_are_those_that_are_meant(
+    searcher: Searcher, asked: str, parts: list[str]
+) -> None:
+    items = announced_items(("001_2b15d0ced970bee2", ("8",)), asked, searcher)
+    assert [searcher.index.units[item].unit.address[1] for item in items] == parts
 
 
 def test_a_unit_asked_for_by_number_comes_with_its_list(searcher: Searcher) -> None:

@@ -37,6 +37,7 @@ _LEANS = re.compile(
     r"moreover|however|thus|then|also|accordingly|as such|some of (?:their|its|these)|in effect)\b",
     re.IGNORECASE,
 )
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def answer_with(sentence: Sentence, evidence: Weighed, searcher: Searcher) -> li
     key = (held.document.id, held.unit.address)
     announces = _announces(sentence, searcher)
     defining = evidence.reading.asks is Asks.DEFINITION
-    items = direct_items(key, searcher) if announces and not defining else ()
+    items = announced_items(key, evidence.findings.query, searcher) if announces and not defining else ()
     if items:
         return _list_of(Group(sentence.unit, items, sentence.score), searcher, sentence.start)
     if not defining and (group := _announced_by(sentence, evidence, searcher)):
@@ -130,6 +131,25 @@ def direct_items(key: tuple[str, tuple[str, ...]], searcher: Searcher) -> tuple[
     _, items = searcher.enumerations.get(key, (None, ()))
     depth = len(key[1]) + 1
     return tuple(item for item in items if len(searcher.index.units[item].unit.address) == depth)
+
+
+def announced_items(key: tuple[str, tuple[str, ...]], asked: str, searcher: Searcher) -> tuple[int, ...]:
+    """Items of an enumeration; where they stand under headings of their own, those under the headings that alone have a
+    word of what is asked, and all where none has."""
+    if own := direct_items(key, searcher):
+        return own
+    parts: dict[tuple[str, ...], list[int]] = {}
+    for item in searcher.enumerations.get(key, (None, ()))[1]:
+        parts.setdefault(searcher.index.units[item].unit.address[: len(key[1]) + 1], []).append(item)
+    named = {part: _joined(part[-1]) for part in parts}
+    common = frozenset.intersection(*named.values()) if named else frozenset()
+    meant = [part for part, words in named.items() if (words - common) & _joined(asked)]
+    return tuple(item for part in meant or parts for item in parts[part])
+
+
+def _joined(text: str) -> frozenset[str]:
+    """Stems of a text, hyphenated words as one: "sub-regional" is not "regional"."""
+    return frozenset(terms(_HYPHEN.sub("", text)))
 
 
 def stitch(sentence: Sentence, searcher: Searcher, to_the_end: bool = False) -> Draft:
@@ -233,7 +253,7 @@ def rank_groups(evidence: Weighed, searcher: Searcher) -> list[Group]:
         context = set(terms(" ".join(member.unit.heading_path)))
         announced = set(terms(searcher.index.units[head].unit.text)) if head is not None else set()
         covered = searcher.coverage(evidence.wanted, context | announced)
-        own = direct_items(key, searcher) or items
+        own = announced_items(key, evidence.findings.query, searcher) or items
         groups.append(Group(head, own, 0.6 * score + 0.4 * covered * max(score, 0.5)))
     return sorted(groups, key=lambda g: (-g.score, g.items))
 
