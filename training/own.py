@@ -51,7 +51,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A question for the reader: the file of its document, its group, and its other wording, itself where it has none."""
+    """A question for the reader: the file of its document, its group, its other wording (itself where it has none)."""
 
     file: str
     group: Group
