@@ -91,3 +91,21 @@ def test_documents_named_side_by_side() -> None:
 )
 def test_documents_that_are_not_named_so(question: str) -> None:
     assert named_together(question, borne(BEES, WASPS)) == {}
+
+
+def cited(document: Document, name: str) -> Document:
+    return replace(document, meta=replace(document.meta, cited_as=name))
+
+
+def test_how_a_short_title_begins_names_its_document() -> None:
+    bees, wasps = cited(BEES, "Keeper paper on hives"), cited(WASPS, "Counting paper of nests")
+    names = borne(bees, wasps)
+    assert (names["keeper paper"], names["counting paper"]) == ("bee_charter", "wasp_treaty")
+    assert named_in("who pays, in the keeper paper?", names) == Named("bee_charter", "who pays, in the ?")
+    told = named_together("who pays? The Keeper paper has one body and the counting paper another", names)
+    assert {word: each.document for word, each in told.items()} == {
+        "Keeper paper": "bee_charter",
+        "counting paper": "wasp_treaty",
+    }
+    assert "keeper paper" not in borne(bees, cited(WASPS, "Keeper paper on nests"))
+    assert "keeper paper" not in borne(bees, paper("talk", "The keeper paper is short."))

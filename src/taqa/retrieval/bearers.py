@@ -1,4 +1,5 @@
-"""The document that a question names by a word that it alone bears: "ramsar", "the Presidency's paper"."""
+"""The document that a question names by a word that it alone bears, or by how its short title begins: "ramsar", "the
+Presidency's paper", "the information paper"."""
 
 from __future__ import annotations
 
@@ -24,6 +25,8 @@ TOGETHER = 4
 """Documents named side by side that are asked; as many as a comparison has sides."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _JOINS = re.compile(rf" ?(?:{_KINDS})? ?,? ?(?:{_OF_BOTH}) ?(?:of )?(?:the )?", re.IGNORECASE)
+_BEGINNING = re.compile(r"[^\W\d_]+(?: (?!(?:and|by|for|from|in|of|on|to|with)\b)[^\W\d_]+)+")
+"""The first words of a short title, up to what it is about: "Information paper on a mechanism"."""
 NONE: Mapping[str, str] = MappingProxyType({})
 """What documents bear where none is looked at."""
 
@@ -37,7 +40,8 @@ class Named:
 
 
 def bearers(documents: Sequence[Document], units: Sequence[HeldUnit], stems: Stems) -> Mapping[str, str]:
-    """Stem -> id of the one document whose name (title, symbol or file) has it, where hardly any unit of another does.
+    """Stem -> id of the one document whose name (title, symbol or file) has it, and how a short title begins -> id of
+    the one document that is called so, where hardly any unit of another has it.
 
     Former versions bear no name: a question that does not name one by its file is put to the newest.
     """
@@ -46,17 +50,27 @@ def bearers(documents: Sequence[Document], units: Sequence[HeldUnit], stems: Ste
     ids = {document.id for document in current}
     owner = [unit.document.id for unit in units]
     sizes = Counter(each for each in owner if each in ids)
-    named: dict[str, list[str]] = {}
+    named: dict[tuple[str, ...], list[str]] = {}
+    called: dict[tuple[str, ...], str] = {}
     for document in current:
         for stem in dict.fromkeys(terms(" ".join(_WORD.findall(name_of(document))))):
-            named.setdefault(stem, []).append(document.id)
+            named.setdefault((stem,), []).append(document.id)
+        if beginning := _BEGINNING.match(document.meta.cited_as):
+            stems_of_it = tuple(terms(beginning.group()))
+            named.setdefault(stems_of_it, []).append(document.id)
+            called[stems_of_it] = beginning.group().casefold()
     found: dict[str, str] = {}
-    for stem, [first, *others] in named.items():
-        holding = Counter(owner[number] for number in stems.units.get(stem, ()) if owner[number] in ids)
+    for words, [first, *others] in named.items():
+        holding = Counter(owner[number] for number in _holding(words, stems) if owner[number] in ids)
         elsewhere = holding.total() - holding[first]
         if not others and elsewhere <= ELSEWHERE * (sizes.total() - sizes[first]):
-            found[stem] = first
+            found[called.get(words, words[0])] = first
     return found
+
+
+def _holding(words: Sequence[str], stems: Stems) -> set[int]:
+    """Units that hold all of some stems."""
+    return set.intersection(*(set(stems.units.get(each, ())) for each in words)) if words else set()
 
 
 def named_in(text: str, borne: Mapping[str, str]) -> Named | None:
@@ -69,13 +83,15 @@ def named_in(text: str, borne: Mapping[str, str]) -> Named | None:
 
 
 def named_together(text: str, borne: Mapping[str, str]) -> Mapping[str, Named]:
-    """Documents that a text names side by side ("Ramsar and Rotterdam"), by the word that names each, and what is asked
-    of them all; empty where it names fewer than two so, or asks nothing besides."""
+    """Documents that a text names side by side ("Ramsar and Rotterdam"), or wherever by how their titles begin, by the
+    words that name each, and what is asked of them all; empty where it names fewer than two so, or asks nothing
+    besides."""
     words = _bearing(text, borne)
     asked = _without(text, words)
     joined: dict[str, str] = {}
     for (one, document), (other, another) in itertools.pairwise(words):
-        if document != another and _JOINS.fullmatch(text, one.end(), other.start()):
+        joins = _JOINS.fullmatch(text, one.end(), other.start()) or (" " in one.group() and " " in other.group())
+        if document != another and joins:
             joined = {document: one.group(), another: other.group()} | joined
     if not terms(asked):
         return {}
@@ -84,9 +100,18 @@ def named_together(text: str, borne: Mapping[str, str]) -> Mapping[str, Named]:
 
 
 def _bearing(text: str, borne: Mapping[str, str]) -> list[tuple[re.Match[str], str]]:
-    """The words of a text that name a document, each with its id."""
+    """The words of a text that name a document, each with its id, in order."""
+    small = text.casefold()
+    phrases = [each for each in borne if " " in each and each in small]
+    called = [(match, borne[each]) for each in phrases for match in re.finditer(rf"\b{each}\b", text, re.IGNORECASE)]
     stemmed = ((match, terms(match.group())[:1]) for match in _WORD.finditer(text))
-    return [(match, borne[stem]) for match, found in stemmed for stem in found if stem in borne]
+    words = [(match, borne[stem]) for match, found in stemmed for stem in found if stem in borne]
+    alone = [each for each in words if not any(_inside(each[0], phrase) for phrase, _ in called)]
+    return sorted([*called, *alone], key=lambda each: each[0].start())
+
+
+def _inside(word: re.Match[str], phrase: re.Match[str]) -> bool:
+    return phrase.start() <= word.start() < phrase.end()
 
 
 def _without(text: str, words: Sequence[tuple[re.Match[str], str]]) -> str:
