@@ -2,7 +2,7 @@
 
     python training/train_reader.py --data DIR --out DIR [--threads N] [--minutes M]
 
-Starts from the embedding weights that TAQA carries and learns from `groups.py`, in the last of three passes also from
+Starts from the embedding weights that TAQA carries and learns from `groups.py`, in the last two of four passes also from
 our own questions (`own.py`). The loss is the softmax over the scores of a right passage, the wrong ones of its group
 and a score of 0 that stands for "none of these": so scores rank passages, and their sign says whether the question is
 answered at all. Everything is seeded; the run prints its losses, and writes
@@ -52,7 +52,7 @@ FURTHER = {
     "wice": 600,
 }
 AGAIN = {"squad": 1800, "squad2": 900, "conditionalqa": 500, "qed_nq": 400, "contractnli": 200, "wice": 200}
-"""Of the public sets in the third pass, so that it forgets none of them."""
+"""Of the public sets beside our own questions, so that it forgets none of them."""
 HARDEST = 7
 """Wrong passages of our own questions: those that the weights before the pass score highest."""
 TOKENS = 160
@@ -171,7 +171,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=110.0)
     parser.add_argument("--further", type=Path, metavar="WEIGHTS", help="go on from these, the second pass")
-    parser.add_argument("--own", type=Path, metavar="INDEX", help="the third pass: our own questions, of this index")
+    parser.add_argument("--own", type=Path, metavar="INDEX", help="the passes with our own questions: of this index")
     parser.add_argument("--corpus", type=Path, help="the corpus of that index")
     parser.add_argument("--parts", type=int, help="only so many of the first files of our own questions")
     parser.add_argument("--reworded", action="store_true", help="their second time in other words: the fourth pass")

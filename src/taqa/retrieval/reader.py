@@ -28,7 +28,7 @@ from taqa.settings import Settings
 WITHOUT = "none"
 """The setting that turns reading off."""
 WEIGHTS = FOLDER / "reader.safetensors"
-WEIGHTS_SHA256 = "0dbafbd8ce8bda2c24aa6bf3f4ad0eaa21f3f9b6c194e6c1cc7290f0995d56d2"
+WEIGHTS_SHA256 = "13c9e63fdf78a3d6779744f3d69ea603ea44b09f9c02c43b6f080165031a50b9"
 TOKENS = 160
 """Word pieces of question and passage that are read; those of training."""
 BATCH = 4
