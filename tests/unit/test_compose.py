@@ -142,12 +142,9 @@ def test_direct_items_are_those_of_the_list_itself(searcher: Searcher) -> None:
 @pytest.mark.parametrize(
     ("asked", "parts"),
     [
-        ("What does the framework programme propose at the sub-regional level?", ["Subregional activities"] * 2),
-        ("Which national activities are proposed?", ["National activities"] * 6),
-        (
-            "What is proposed?",
-            ["Regional activities"] * 2 + ["Subregional activities"] * 2 + ["National activities"] * 6,
-        ),
+        ("What does the framework programme propose at the sub-regional level?", ["Subregional"] * 2),
+        ("Which national activities are proposed?", ["National"] * 6),
+        ("What is proposed?", ["Regional"] * 2 + ["Subregional"] * 2 + ["National"] * 6),
     ],
 )
 def test_items_under_headings_of_a_list_are_those_that_are_meant(
