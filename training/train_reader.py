@@ -2,10 +2,10 @@
 
     python training/train_reader.py --data DIR --out DIR [--threads N] [--minutes M]
 
-Starts from the embedding weights that TAQA carries and learns from `groups.py`, in the last two of four passes also from
-our own questions (`own.py`). The loss is the softmax over the scores of a right passage, the wrong ones of its group
-and a score of 0 that stands for "none of these": so scores rank passages, and their sign says whether the question is
-answered at all. Everything is seeded; the run prints its losses, and writes
+Starts from the embedding weights that TAQA carries and learns from `groups.py`, in the last two of four passes also
+from our own questions (`own.py`). The loss is the softmax over the scores of a right passage, the wrong ones of its
+group and a score of 0 that stands for "none of these": so scores rank passages, and their sign says whether the
+question is answered at all. Everything is seeded; the run prints its losses, and writes
 `reader.safetensors`, which goes to `src/taqa/retrieval/weights/` with its hash in `src/taqa/retrieval/reader.py`.
 """
 
