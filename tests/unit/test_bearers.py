@@ -109,3 +109,7 @@ def test_how_a_short_title_begins_names_its_document() -> None:
     }
     assert "keeper paper" not in borne(bees, cited(WASPS, "Keeper paper on nests"))
     assert "keeper paper" not in borne(bees, paper("talk", "The keeper paper is short."))
+    assert borne(cited(BEES, "The Bee"))["bee"] == "bee_charter"
+    treaties = borne(cited(BEES, "Bee Convention"), cited(WASPS, "Wasp Convention"))
+    assert named_together("Does the Bee Convention mention fees that the Wasp Convention sets?", treaties) == {}
+    assert len(named_together("Bee Convention or Wasp Convention: who pays?", treaties)) == 2

@@ -55,10 +55,11 @@ def bearers(documents: Sequence[Document], units: Sequence[HeldUnit], stems: Ste
     for document in current:
         for stem in dict.fromkeys(terms(" ".join(_WORD.findall(name_of(document))))):
             named.setdefault((stem,), []).append(document.id)
-        if beginning := _BEGINNING.match(document.meta.cited_as):
-            stems_of_it = tuple(terms(beginning.group()))
-            named.setdefault(stems_of_it, []).append(document.id)
-            called[stems_of_it] = beginning.group().casefold()
+        beginning = _BEGINNING.match(document.meta.cited_as)
+        words = tuple(terms(beginning.group())) if beginning else ()
+        if beginning and len(words) > 1:
+            named.setdefault(words, []).append(document.id)
+            called[words] = beginning.group().casefold()
     found: dict[str, str] = {}
     for words, [first, *others] in named.items():
         holding = Counter(owner[number] for number in _holding(words, stems) if owner[number] in ids)
@@ -83,15 +84,14 @@ def named_in(text: str, borne: Mapping[str, str]) -> Named | None:
 
 
 def named_together(text: str, borne: Mapping[str, str]) -> Mapping[str, Named]:
-    """Documents that a text names side by side ("Ramsar and Rotterdam"), or wherever by how their titles begin, by the
+    """Documents that a text names side by side ("Ramsar and Rotterdam"), or, papers, by how their titles begin, by the
     words that name each, and what is asked of them all; empty where it names fewer than two so, or asks nothing
     besides."""
     words = _bearing(text, borne)
     asked = _without(text, words)
     joined: dict[str, str] = {}
     for (one, document), (other, another) in itertools.pairwise(words):
-        joins = _JOINS.fullmatch(text, one.end(), other.start()) or (" " in one.group() and " " in other.group())
-        if document != another and joins:
+        if document != another and (_JOINS.fullmatch(text, one.end(), other.start()) or _are_papers(one, other)):
             joined = {document: one.group(), another: other.group()} | joined
     if not terms(asked):
         return {}
@@ -108,6 +108,11 @@ def _bearing(text: str, borne: Mapping[str, str]) -> list[tuple[re.Match[str], s
     words = [(match, borne[stem]) for match, found in stemmed for stem in found if stem in borne]
     alone = [each for each in words if not any(_inside(each[0], phrase) for phrase, _ in called)]
     return sorted([*called, *alone], key=lambda each: each[0].start())
+
+
+def _are_papers(*names: re.Match[str]) -> bool:
+    """Whether documents are named by how their titles begin, and none is a treaty: of that others speak, too."""
+    return all(" " in name.group() and not re.search(rf" {_KINDS}$", name.group(), re.IGNORECASE) for name in names)
 
 
 def _inside(word: re.Match[str], phrase: re.Match[str]) -> bool:
