@@ -17,7 +17,7 @@ from taqa.retrieval.search import Searcher
 
 BIAS = -8.460
 WEIGHTS = (3.491, 9.708, 3.571, -1.177)
-THRESHOLD = 0.35
+THRESHOLD = 0.4
 """eval/README.md, "refusal"."""
 LEAD = 0.3
 """The lead of a sentence that nothing else comes near: the greatest that the development questions have."""
