@@ -19,7 +19,11 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 def questions() -> list[dict[str, Any]]:
-    return [row for path in sorted(TRAINING.glob("*.jsonl")) for row in rows(path)]
+    return [row for path in sorted(TRAINING.glob("part-*.jsonl")) for row in rows(path)]
+
+
+def wordings() -> list[dict[str, Any]]:
+    return rows(TRAINING / "wordings.jsonl")
 
 
 def documents(folder: Path) -> list[dict[str, str]]:
@@ -44,11 +48,21 @@ def test_ids_and_questions_are_unique() -> None:
     assert len({row["question"].casefold() for row in found}) == len(found)
 
 
+def test_another_wording_is_of_one_question_and_in_other_words() -> None:
+    asked = {row["id"]: row["question"].casefold() for row in questions()}
+    found = wordings()
+    assert len({row["id"] for row in found}) == len(found)
+    for row in found:
+        assert set(row) == {"id", "question"}, row["id"]
+        assert row["question"].strip(), row["id"]
+        assert row["question"].casefold() != asked[row["id"]], row["id"]
+
+
 @pytest.mark.parametrize("split", ["dev", "test"])
 @pytest.mark.parametrize("folder", ["questions", "questions/second"])
 def test_no_question_is_one_that_the_product_is_judged_on(folder: str, split: str) -> None:
     asked = {row["question"].casefold() for row in rows(ROOT / "eval" / folder / f"{split}.jsonl")}
-    assert asked.isdisjoint(row["question"].casefold() for row in questions())
+    assert asked.isdisjoint(row["question"].casefold() for row in [*questions(), *wordings()])
 
 
 def test_no_document_is_one_that_the_product_is_judged_on() -> None:
